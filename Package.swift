@@ -1,0 +1,98 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// Every module is compiled the same way: Swift 6, no warning left, unsafe code marked.
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// A module of our own; it sees only the modules named, all of which stand above it in the list.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name), "TestSupport"] + dependencies, swiftSettings: settings)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "ecluse",
+  products: [.executable(name: "ecluse", targets: ["ecluse"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // libcsv has no pkg-config file on Debian; its module map names the library.
+    .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+    module("Columnar"),
+    module("Diagnostics"),
+    module("Delimited", ["CLibCSV", "Columnar"]),
+    module("SQLite", ["CSQLite"]),
+    module("CommonDataModel", ["Columnar"]),
+    module("Vocabulary", ["Columnar", "Diagnostics"]),
+    module("Expressions", ["Columnar", "Diagnostics"]),
+    module("Privacy", ["Columnar", crypto]),
+    module("Engine", ["Columnar", "Diagnostics", "CommonDataModel", "Privacy", "SQLite"]),
+    module("Extract", ["Columnar", "Delimited", "Privacy", "Engine"]),
+    module(
+      "Transform",
+      ["Columnar", "CommonDataModel", "Vocabulary", "Expressions", "Privacy", "Engine"]),
+    module("Load", ["Columnar", "SQLite", "CommonDataModel", "Engine"]),
+    module(
+      "Pipelines",
+      [
+        "Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions", "Privacy",
+        "Engine", "Extract", "Transform", "Load", yams,
+      ]),
+    module("SampleData"),
+    .executableTarget(
+      name: "ecluse",
+      dependencies: [
+        "Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions", "Privacy",
+        "Engine", "Extract", "Transform", "Load", "Pipelines", "SampleData", "SQLite", arguments,
+        logging,
+      ],
+      swiftSettings: settings),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("Columnar", []),
+    tests("Diagnostics", []),
+    tests("Delimited", ["Columnar"]),
+    tests("SQLite", []),
+    tests("CommonDataModel", ["Columnar"]),
+    tests("Vocabulary", ["Columnar", "Diagnostics"]),
+    tests("Expressions", ["Columnar", "Diagnostics"]),
+    tests("Privacy", ["Columnar"]),
+    tests("Engine", ["Columnar", "CommonDataModel", "Privacy", "SQLite"]),
+    tests("Extract", ["Columnar", "Delimited", "Privacy", "Engine"]),
+    tests(
+      "Transform",
+      ["Columnar", "CommonDataModel", "Vocabulary", "Expressions", "Privacy", "Engine"]),
+    tests("Load", ["Columnar", "SQLite", "CommonDataModel", "Engine"]),
+    tests("Pipelines", ["Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions"]),
+    tests("SampleData", []),
+    .testTarget(
+      name: "IntegrationTests",
+      dependencies: ["TestSupport", "SQLite", "SampleData", "CommonDataModel"],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,79 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A file that could not be opened or read, with the reason of the operating system.
+package struct FileError: Error, CustomStringConvertible, Sendable {
+  package let path: String
+  package let reason: String
+
+  package init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  package var description: String { "\(path): \(reason)" }
+}
+
+/// A file mapped read-only into memory.
+///
+/// The mapping is immutable and lives as long as the object; every access is checked against the
+/// size the file had when it was opened (mmap(2)).
+@safe
+package final class MappedFile: Sendable {
+  // The mapping is read-only and outlives every borrow, so sharing its address is safe.
+  private nonisolated(unsafe) let base: UnsafeRawPointer
+  package let count: Int
+
+  package init(path: String) throws(FileError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw FileError(path: path, reason: unsafe String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_size > 0 else {
+      throw FileError(path: path, reason: "empty or not a file")
+    }
+    let size = Int(status.st_size)
+    let mapped = unsafe mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0)
+    guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
+      throw FileError(path: path, reason: unsafe String(cString: strerror(errno)))
+    }
+    unsafe base = UnsafeRawPointer(mapped)
+    count = size
+  }
+
+  deinit { unsafe munmap(UnsafeMutableRawPointer(mutating: base), count) }
+
+  /// The bytes of the file, borrowed.
+  package var bytes: RawSpan {
+    @_lifetime(borrow self) get {
+      let span = unsafe RawSpan(_unsafeStart: base, byteCount: count)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// Reads a value at a byte offset, aligned or not; an offset outside the file is a programmer error.
+  @inline(__always)
+  package func load<Value: BitwiseCopyable>(_ type: Value.Type, at offset: Int) -> Value {
+    precondition(offset >= 0 && offset + MemoryLayout<Value>.size <= count, "outside the file")
+    return unsafe base.loadUnaligned(fromByteOffset: offset, as: type)
+  }
+
+  package func load(_ type: UInt32.Type, at offset: Int) -> UInt32 {
+    precondition(offset >= 0 && offset + 4 <= count, "outside the file")
+    return unsafe base.loadUnaligned(fromByteOffset: offset, as: type)
+  }
+
+  /// Whether the bytes at an offset are those given.
+  package func equals(_ other: Span<UInt8>, at offset: Int) -> Bool {
+    precondition(offset >= 0 && offset + other.count <= count, "outside the file")
+    return unsafe other.withUnsafeBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return true }
+      return unsafe memcmp(base + offset, start, buffer.count) == 0
+    }
+  }
+}
