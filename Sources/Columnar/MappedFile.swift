@@ -24,7 +24,7 @@ package struct FileError: Error, CustomStringConvertible, Sendable {
 @safe
 package final class MappedFile: Sendable {
   // The mapping is read-only and outlives every borrow, so sharing its address is safe.
-  private nonisolated(unsafe) let base: UnsafeRawPointer
+  @usableFromInline nonisolated(unsafe) let base: UnsafeRawPointer
   package let count: Int
 
   package init(path: String) throws(FileError) {
@@ -46,6 +46,24 @@ package final class MappedFile: Sendable {
     count = size
   }
 
+  /// The bytes of an array as if they were those of a file: a private, page-aligned copy.
+  ///
+  /// It throws when there are no bytes or no memory for them.
+  package init(copying bytes: [UInt8]) throws(FileError) {
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS
+    let mapped =
+      unsafe bytes.isEmpty
+      ? MAP_FAILED : mmap(nil, bytes.count, PROT_READ | PROT_WRITE, flags, -1, 0)
+    guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
+      throw FileError(path: "(memory)", reason: "empty, or no memory left")
+    }
+    unsafe bytes.withUnsafeBytes {
+      unsafe UnsafeMutableRawBufferPointer(start: mapped, count: bytes.count).copyMemory(from: $0)
+    }
+    unsafe base = UnsafeRawPointer(mapped)
+    count = bytes.count
+  }
+
   deinit { unsafe munmap(UnsafeMutableRawPointer(mutating: base), count) }
 
   /// The bytes of the file, borrowed.
@@ -54,6 +72,23 @@ package final class MappedFile: Sendable {
       let span = unsafe RawSpan(_unsafeStart: base, byteCount: count)
       return unsafe _overrideLifetime(span, borrowing: self)
     }
+  }
+
+  /// Some values in the machine's byte order, borrowed: for loops over a whole part of a file.
+  ///
+  /// The offset must be a multiple of the value's alignment, and the values must lie inside the
+  /// file: both are the caller's to check before, and programmer errors here.
+  @inlinable
+  @_lifetime(borrow self)
+  package func values<Value: BitwiseCopyable>(
+    _ type: Value.Type, at offset: Int, count values: Int
+  ) -> Span<Value> {
+    precondition(offset >= 0 && values >= 0 && offset <= count, "outside the file")
+    precondition(values <= (count - offset) / MemoryLayout<Value>.stride, "outside the file")
+    precondition(offset % MemoryLayout<Value>.alignment == 0, "a value that is not aligned")
+    let start = unsafe (base + offset).assumingMemoryBound(to: Value.self)
+    let span = unsafe Span<Value>(_unsafeStart: start, count: values)
+    return unsafe _overrideLifetime(span, borrowing: self)
   }
 
   /// Reads a value at a byte offset, aligned or not; an offset outside the file is a programmer error.

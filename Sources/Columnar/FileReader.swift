@@ -1,0 +1,61 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A file read from its start to its end in blocks (read(2)).
+@safe
+package struct FileReader: ~Copyable {
+  package let path: String
+  /// The number of bytes when the file was opened.
+  package let size: Int
+  private let descriptor: Int32
+
+  package init(path: String) throws(FileError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    var status = stat()
+    guard descriptor >= 0, unsafe fstat(descriptor, &status) == 0 else {
+      let reason = unsafe String(cString: strerror(errno))
+      if descriptor >= 0 { close(descriptor) }
+      throw FileError(path: path, reason: reason)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw FileError(path: path, reason: "not a file")
+    }
+    self.path = path
+    self.descriptor = descriptor
+    size = Int(status.st_size)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Fills a buffer from a position on with the next bytes; the number of bytes read is smaller than
+  /// the room only at the end of the file.
+  package mutating func read(into buffer: inout [UInt8], from start: Int) throws(FileError) -> Int {
+    precondition(start >= 0 && start <= buffer.count, "outside the buffer")
+    var filled = start
+    while filled < buffer.count {
+      let room = buffer.count - filled
+      let got = unsafe buffer.withUnsafeMutableBytes { target in
+        let free = unsafe UnsafeMutableRawBufferPointer(rebasing: target[filled...])
+        return unsafe readBytes(descriptor, free.baseAddress, room)
+      }
+      if got < 0 && errno == EINTR { continue }
+      guard got >= 0 else {
+        throw FileError(path: path, reason: unsafe String(cString: strerror(errno)))
+      }
+      if got == 0 { break }
+      filled += got
+    }
+    return filled - start
+  }
+}
+
+/// read(2) under a name that a method called `read` does not hide.
+private func readBytes(
+  _ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ count: Int
+) -> Int {
+  unsafe read(descriptor, target, count)
+}

@@ -1,0 +1,44 @@
+/// The parts of an index file, in the order in which they are written.
+///
+/// A number is part of the format: a new part goes to the end and raises `IndexHeader.version`.
+/// `n` is the number of concepts, which stand in ascending order of their ids; all numbers are
+/// little-endian. An adjacency is three parts: `n + 1` starts, then targets.
+enum IndexSection: Int, CaseIterable {
+  /// Length-prefixed names: version, vocabularies, domains, classes.
+  case names
+  /// UInt32[n]: concept_id.
+  case conceptIDs
+  /// UInt32, UInt64, UInt32: the way from an id to its position, see `ConceptIDs`.
+  case idPages, idWords, idRanks
+  /// UInt8[n]: see `ConceptFlags`.
+  case flags
+  /// UInt16[n]: positions in the lists of names.
+  case domains, vocabularies, classes
+  /// UInt8[n]: ASCII or 0.
+  case standardLetters, invalidLetters
+  /// Int32[n]: days since 1970-01-01.
+  case validStarts, validEnds
+  /// UInt32[n + 1] and bytes.
+  case codeStarts, codeBytes, nameStarts, nameBytes
+  /// UInt32[2^bits + 1] and UInt64: the way from a code to its position, see `CodeTable`.
+  case codeBuckets, codeEntries
+  /// Edges as they stand, by position; starts are UInt32[n + 1].
+  case mapsToStarts, mapsToTargets
+  /// Where `Maps to` ends, on valid standard concepts only.
+  case standardStarts, standardTargets
+  /// Sparse: UInt32[m] sources in ascending order, UInt32[m + 1] starts, targets.
+  case valueSources, valueStarts, valueTargets
+  case replacedSources, replacedStarts, replacedTargets
+  /// Where `Maps to value` ends, on valid standard concepts only.
+  case standardValueSources, standardValueStarts, standardValueTargets
+}
+
+/// The bits of a concept's flag byte.
+enum ConceptFlags {
+  static let valid: UInt8 = 1
+  static let standard: UInt8 = 2
+  /// Some `Maps to value` ends on a valid standard concept.
+  static let hasValue: UInt8 = 4
+  /// Valid and standard: where an edge may end.
+  static let target: UInt8 = valid | standard
+}

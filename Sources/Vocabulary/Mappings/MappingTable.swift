@@ -1,0 +1,75 @@
+import Columnar
+import Diagnostics
+
+/// A mapping file as rows of cells that know their place: RFC 4180 with a comma or a semicolon, UTF-8.
+///
+/// Mapping files are written by people and small, so cells are `String`s.
+struct MappingTable {
+  struct Cell {
+    var text: String
+    var line: Int
+    /// The byte offsets of the cell's line and of the cell.
+    var lineStart: Int
+    var start: Int
+  }
+
+  let path: String
+  private(set) var header: [Cell] = []
+  /// Rows with as many cells as the header.
+  private(set) var rows: [[Cell]] = []
+  private let bytes: [UInt8]
+
+  /// Reads a file; rows that cannot be read are left out with a diagnostic.
+  init(path: String, _ list: inout DiagnosticList) {
+    self.path = path
+    do {
+      var reader = try FileReader(path: path)
+      var bytes = [UInt8](repeating: 0, count: reader.size)
+      let count = try reader.read(into: &bytes, from: 0)
+      bytes.removeLast(bytes.count - count)
+      self.bytes = bytes
+    } catch {
+      bytes = []
+      list.add(
+        Diagnostic(
+          .error, "unreadable-file", "the mapping file cannot be read: \(error.reason)", at: nil))
+      return
+    }
+    parse(&list)
+  }
+
+  /// Where a cell stands, its column in characters.
+  func position(_ cell: Cell) -> Position {
+    let before = String(decoding: bytes[cell.lineStart..<cell.start], as: UTF8.self)
+    return Position(file: path, line: cell.line, column: before.count + 1)
+  }
+
+  private mutating func parse(_ list: inout DiagnosticList) {
+    var scanner = MappingScanner(bytes)
+    while let record = scanner.next() {
+      if let fault = record.fault {
+        let cell = Cell(
+          text: "", line: fault.line, lineStart: fault.lineStart, start: fault.start)
+        list.add(Diagnostic(.error, fault.code, fault.message, at: position(cell)))
+        continue
+      }
+      if header.isEmpty {
+        header = record.cells
+      } else if record.cells.count == header.count {
+        rows.append(record.cells)
+      } else if let first = record.cells.first {
+        list.add(
+          Diagnostic(
+            .error, "ragged-row",
+            "the row has \(record.cells.count) fields, the header \(header.count)",
+            at: position(first), hint: "quote a field that holds the delimiter"))
+      }
+    }
+    if header.isEmpty {
+      list.add(
+        Diagnostic(
+          .error, "empty-file", "the mapping file has no header",
+          at: Position(file: path, line: 1, column: 1)))
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package import Diagnostics
+
+extension SourceToConceptMap {
+  /// Reads a file; the diagnostics say all that is wrong with it, and rows with an error are left out.
+  ///
+  /// `asOf` is the day of the run in days since 1970-01-01; without it dates are not compared.
+  package static func load(
+    path: String, asOf: Int32? = nil
+  ) -> (value: SourceToConceptMap, diagnostics: DiagnosticList) {
+    var list = DiagnosticList()
+    var map = SourceToConceptMap(path: path)
+    let table = MappingTable(path: path, &list)
+    let columns = MappingColumns(
+      table, required: [["source_code"], ["target_concept_id"]], optional: optionalColumns, &list)
+    guard let code = columns.place("source_code"),
+      let target = columns.place("target_concept_id")
+    else { return (map, list) }
+    let places = Places(
+      code: code, target: target, source: columns.place("source_concept_id"),
+      vocabulary: columns.place("source_vocabulary_id"),
+      start: columns.place("valid_start_date"), end: columns.place("valid_end_date"),
+      invalid: columns.place("invalid_reason"))
+    for row in table.rows { map.add(row, places, table, asOf, &list) }
+    for index in map.entries.indices {
+      map.entries[index].targets.sort { $0.concept < $1.concept }
+    }
+    return (map, list)
+  }
+
+  /// Columns that a file may have; those that no lookup needs are for the reader of the file.
+  private static let optionalColumns = [
+    "source_concept_id", "source_vocabulary_id", "source_code_description", "source_domain_id",
+    "source_concept_class_id", "target_vocabulary_id", "target_concept_name", "target_domain_id",
+    "target_concept_class_id", "valid_start_date", "valid_end_date", "invalid_reason", "comment",
+  ]
+
+  private struct Places {
+    var code: Int
+    var target: Int
+    var source: Int?
+    var vocabulary: Int?
+    var start: Int?
+    var end: Int?
+    var invalid: Int?
+  }
+
+  private mutating func add(
+    _ row: [MappingTable.Cell], _ places: Places, _ table: MappingTable, _ asOf: Int32?,
+    _ list: inout DiagnosticList
+  ) {
+    let start = places.start.flatMap { row[$0].date(table, &list) }
+    let end = places.end.flatMap { row[$0].date(table, &list) }
+    let codeCell = row[places.code]
+    let targetCell = row[places.target]
+    guard !codeCell.text.isEmpty else {
+      list.add(
+        Diagnostic(.error, "empty-code", "the row has no source code", at: table.position(codeCell))
+      )
+      return
+    }
+    guard let concept = targetCell.conceptID(table, &list) else { return }
+    var sourceConcept: Int64 = 0
+    if let place = places.source, !row[place].trimmed.isEmpty {
+      guard let id = row[place].conceptID(table, &list) else { return }
+      sourceConcept = id
+    }
+    if let place = places.invalid, !row[place].trimmed.isEmpty { return }
+    if let asOf, (start ?? asOf) > asOf || (end ?? asOf) < asOf { return }
+    let target = Target(
+      concept: concept, position: table.position(targetCell), length: targetCell.text.count)
+    let vocabulary = places.vocabulary.map { row[$0].text } ?? ""
+    let (number, isNew) = number(of: codeCell.text)
+    guard !isNew else {
+      let sourcePosition = table.position(places.source.map { row[$0] } ?? codeCell)
+      entries.append(
+        Entry(
+          code: codeCell.text, sourceConcept: sourceConcept, sourcePosition: sourcePosition,
+          sourceVocabulary: vocabulary, targets: [target]))
+      return
+    }
+    let place = table.position(codeCell)
+    if let complaint = conflict(entries[number], target, sourceConcept, vocabulary, at: place) {
+      list.add(complaint)
+    } else {
+      entries[number].targets.append(target)
+    }
+  }
+
+  /// What is wrong with one more row of a code, if anything.
+  private func conflict(
+    _ entry: Entry, _ target: Target, _ sourceConcept: Int64, _ vocabulary: String,
+    at position: Position
+  ) -> Diagnostic? {
+    let first = "its first row is on line \(entry.targets[0].position.line)"
+    let length = entry.code.count
+    func contradiction(_ message: String) -> Diagnostic {
+      Diagnostic(.error, "contradictory-code", message, at: position, length: length, hint: first)
+    }
+    if entry.sourceVocabulary != vocabulary {
+      return contradiction("the code \(entry.code) stands under two source vocabularies")
+    }
+    if entry.sourceConcept != sourceConcept {
+      return contradiction("the code \(entry.code) has two source concepts")
+    }
+    if entry.targetConcepts.contains(target.concept) {
+      return Diagnostic(
+        .warning, "duplicate-row", "the code \(entry.code) has the target \(target.concept) twice",
+        at: position, length: length, hint: first)
+    }
+    if target.concept == 0 || entry.targetConcepts.contains(0) {
+      return contradiction("the code \(entry.code) has a target and is said to have none")
+    }
+    return nil
+  }
+}

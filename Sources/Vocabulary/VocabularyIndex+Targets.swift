@@ -1,0 +1,98 @@
+extension VocabularyIndex {
+  /// For each concept of a batch the valid standard concepts on which its `Maps to` end; a row of −1
+  /// has none.
+  ///
+  /// A deprecated target follows its own valid `Maps to`, else `Concept replaced by`, and counts only
+  /// when it ends on a valid standard concept. A valid standard concept without edge is its own target;
+  /// a deprecated concept without `Maps to` has those of the concept that replaces it.
+  ///
+  /// The positions are those of source concepts, as `lookup` gives them.
+  ///
+  /// - Complexity: O(*n*) in rows and targets.
+  package func standardTargets(of positions: [Int32]) -> ConceptLists {
+    let starts = part(.standardStarts, UInt32.self)
+    let targets = part(.standardTargets, UInt32.self)
+    let source = positions.span
+    var lists = ConceptLists()
+    lists.ends.reserveCapacity(positions.count)
+    lists.concepts.reserveCapacity(positions.count)
+    for row in source.indices {
+      if source[row] >= 0 {
+        let position = Int(source[row])
+        var place = Int(starts[position])
+        let end = Int(starts[position + 1])
+        while place < end {
+          lists.concepts.append(Int32(targets[place]))
+          place += 1
+        }
+      }
+      lists.ends.append(UInt32(lists.concepts.count))
+    }
+    return lists
+  }
+
+  /// For each concept of a batch the valid standard concepts on which its `Maps to value` end.
+  ///
+  /// - Complexity: O(*n*) in rows; only concepts with values cost more.
+  package func valueTargets(of positions: [Int32]) -> ConceptLists {
+    let flags = part(.flags, UInt8.self)
+    let sources = part(.standardValueSources, UInt32.self)
+    let starts = part(.standardValueStarts, UInt32.self)
+    let targets = part(.standardValueTargets, UInt32.self)
+    var lists = ConceptLists()
+    lists.ends.reserveCapacity(positions.count)
+    let source = positions.span
+    for row in source.indices {
+      if source[row] >= 0, flags[Int(source[row])] & ConceptFlags.hasValue != 0 {
+        let range = SparseAdjacency.range(Int(source[row]), sources, starts)
+        for place in range { lists.concepts.append(Int32(targets[place])) }
+      }
+      lists.ends.append(UInt32(lists.concepts.count))
+    }
+    return lists
+  }
+
+  /// The ids of the valid standard concepts on which the `Maps to` of a concept end, ascending; empty
+  /// when there are none or no such concept.
+  package func standardTargets(ofConcept id: Int64) -> [Int64] {
+    guard let position = position(ofConcept: id) else { return [] }
+    return ids(standardTargets(of: [Int32(position)]).concepts)
+  }
+
+  /// The ids of the valid standard concepts on which the `Maps to value` of a concept end, ascending.
+  package func valueTargets(ofConcept id: Int64) -> [Int64] {
+    guard let position = position(ofConcept: id) else { return [] }
+    return ids(valueTargets(of: [Int32(position)]).concepts)
+  }
+
+  /// The ids at the other end of a concept's own valid edges, as they stand in the vocabulary.
+  package func edges(_ relationship: Relationship, ofConcept id: Int64) -> [Int64] {
+    guard let position = position(ofConcept: id) else { return [] }
+    switch relationship {
+    case .mapsTo:
+      let starts = part(.mapsToStarts, UInt32.self)
+      let range = Int(starts[position])..<Int(starts[position + 1])
+      return ids(range, .mapsToTargets)
+    case .mapsToValue:
+      let range = SparseAdjacency.range(
+        position, part(.valueSources, UInt32.self), part(.valueStarts, UInt32.self))
+      return ids(range, .valueTargets)
+    case .replacedBy:
+      let range = SparseAdjacency.range(
+        position, part(.replacedSources, UInt32.self), part(.replacedStarts, UInt32.self))
+      return ids(range, .replacedTargets)
+    }
+  }
+
+  private func ids(_ places: Range<Int>, _ section: IndexSection) -> [Int64] {
+    let targets = part(section, UInt32.self)
+    return places.map { id(Int(targets[$0])) }
+  }
+}
+
+/// The relationships between concepts that the index holds.
+package enum Relationship: String, CaseIterable, Sendable {
+  case mapsTo = "Maps to"
+  case mapsToValue = "Maps to value"
+  case replacedBy = "Concept replaced by"
+}

@@ -1,0 +1,74 @@
+import Columnar
+import Diagnostics
+
+/// The standardised vocabularies as an immutable, memory-mapped index.
+///
+/// Concepts have positions from 0, in ascending order of their ids; batches work with positions
+/// (Int32, −1 for none) and turn them into ids at the end. Opening an index reads all of it once to
+/// see that it is whole.
+package struct VocabularyIndex: Sendable {
+  let file: MappedFile
+  let header: IndexHeader
+  /// The release of the vocabularies: VOCABULARY.csv's version of `None` as Athena writes it.
+  package let version: String?
+  /// The names of all vocabularies in the order of their bytes; a handle is a position in it.
+  package let vocabularies: [String]
+  /// The names (domain_id) of all domains in the order of their bytes.
+  package let domains: [String]
+  /// The names of all concept classes in the order of their bytes.
+  package let conceptClasses: [String]
+  private let handles: [String: Int]
+
+  /// Opens an index file; a foreign, newer, cut or damaged one is refused.
+  package static func open(path: String) throws -> VocabularyIndex {
+    try VocabularyIndex(MappedFile(path: path), path: path)
+  }
+
+  init(_ file: MappedFile, path: String?) throws(VocabularyError) {
+    let header = try IndexHeader(file, path: path)
+    let damaged = VocabularyError(
+      "damaged-index", "the vocabulary index is damaged; import it again", path: path)
+    guard header.hasWholeParts(in: file) else { throw damaged }
+    let names = header.parts[IndexSection.names.rawValue]
+    let bytes = file.values(UInt8.self, at: names.offset, count: names.byteCount)
+    guard let lists = NameBlock.lists(bytes, count: 4), lists[0].count == 1 else { throw damaged }
+    self.file = file
+    self.header = header
+    version = lists[0][0].isEmpty ? nil : lists[0][0]
+    vocabularies = lists[1]
+    domains = lists[2]
+    conceptClasses = lists[3]
+    handles = Dictionary(
+      zip(lists[1], lists[1].indices), uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The number of concepts.
+  package var count: Int { header.conceptCount }
+
+  /// A hash of all that the index says: equal for equal vocabularies, whatever the order of the rows
+  /// they were imported from.
+  package var contentHash: UInt64 { header.contentHash }
+
+  /// The number of valid edges of the import that have an end outside CONCEPT.csv.
+  package var danglingEdges: Int { header.danglingEdges }
+
+  /// The size of the index in bytes.
+  package var byteCount: Int { header.fileByteCount }
+
+  /// The handle of a vocabulary by its exact name (vocabulary_id).
+  package func vocabulary(named name: String) -> Int? { handles[name] }
+
+  /// The vocabulary that a person most likely meant.
+  package func nearestVocabulary(to name: String) -> String? {
+    nearestName(to: name, in: vocabularies)
+  }
+
+  /// The values of a part, borrowed.
+  @inline(__always)
+  @_lifetime(borrow self)
+  func part<Value: BitwiseCopyable>(_ section: IndexSection, _ type: Value.Type) -> Span<Value> {
+    let part = header.parts[section.rawValue]
+    return file.values(
+      type, at: part.offset, count: part.byteCount / MemoryLayout<Value>.stride)
+  }
+}
