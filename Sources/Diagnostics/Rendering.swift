@@ -2,7 +2,7 @@ extension Diagnostic {
   /// The diagnostic as a person reads it: position, severity, message, the line with a caret, and
   /// the hint.
   ///
-  /// - Parameter source: the lines of a file by its path, or `nil` when it cannot be shown.
+  /// `source` gives the lines of a file by its path, or `nil` when it cannot be shown.
   package func rendered(source: (String) -> [String]?) -> String {
     var text = position.map { "\($0): " } ?? ""
     text += "\(severity.rawValue): \(message) [\(code)]\n"

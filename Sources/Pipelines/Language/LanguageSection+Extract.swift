@@ -1,0 +1,197 @@
+extension LanguageSection {
+  /// The pipeline file: one source, its tables, its rules and their tests.
+  package static let pipeline = LanguageSection(
+    "pipeline", "A pipeline file says how one source becomes rows of the CDM.",
+    keys: [
+      LanguageKey(
+        "language", .choice("language", ["1"]),
+        "The version of the language; this program reads 1.",
+        required: true),
+      LanguageKey(
+        "pipeline", .name, "The name of the pipeline, unique in the project.", required: true),
+      LanguageKey("source", .section(source), "Whom the data come from.", required: true),
+      LanguageKey(
+        "extract", .map(key: "table", .section(table)), "The tables that are read.",
+        required: true),
+      LanguageKey(
+        "transform", .list(.section(rule)), "The rules that make rows of the CDM.", required: true),
+      LanguageKey(
+        "tests", .list(.section(test)), "Examples that the rules must satisfy.",
+        default: "none"),
+    ],
+    example: """
+      language: 1
+      pipeline: hcl
+      source: { name: Hospices civils de Lyon, abbreviation: HCL, zone: Europe/Paris }
+      extract: …
+      transform: …
+      tests: …
+      """)
+
+  /// Whom the data come from.
+  package static let source = LanguageSection(
+    "source", "The source of a pipeline.",
+    keys: [
+      LanguageKey("name", .text, "The full name of the source.", required: true),
+      LanguageKey("abbreviation", .text, "Its short name.", default: "the pipeline's name"),
+      LanguageKey(
+        "zone", .text, "The time zone in which its clocks stand, such as `Europe/Paris`.",
+        default: "none: times are kept as written"),
+      LanguageKey(
+        "delivered", .day, "The day on which the data were delivered.",
+        default: "the run's `--as-of`"),
+    ],
+    example: """
+      source:
+        name: Hospices civils de Lyon
+        abbreviation: HCL
+        zone: Europe/Paris
+        delivered: 2024-03-01
+      """)
+
+  /// One table that is read.
+  package static let table = LanguageSection(
+    "table", "An extract table: where its rows stand and what its columns are.",
+    keys: [
+      LanguageKey("csv", .section(csv), "The table stands in CSV files.", required: true),
+      LanguageKey(
+        "delivery", .choice("delivery", ["full"]),
+        "`full`: every delivery holds all rows, an absent row is deleted.", default: "full"),
+      LanguageKey(
+        "key", .oneOrMany(.column), "The columns whose values together name a row.",
+        default: "none: rules say `key:` themselves"),
+      LanguageKey(
+        "columns",
+        .map(key: "column", .either(.choice("type", ColumnTypeName.all), .section(column))),
+        "The columns that are read; others are left alone.", required: true),
+    ],
+    example: """
+      stays:
+        csv: { files: sejours_*.csv, delimiter: ";", encoding: windows-1252 }
+        key: [NUM_SEJOUR]
+        columns:
+          NUM_SEJOUR:  local_key
+          IPP:         identifier
+          DATE_ENTREE: { timestamp: dd/MM/yyyy HH:mm }
+          MODE_SORTIE: text
+      """)
+
+  /// CSV files.
+  package static let csv = LanguageSection(
+    "csv", "CSV files, read as RFC 4180 says.",
+    keys: [
+      LanguageKey(
+        "files", .oneOrMany(.path),
+        "One path or several, with `*` and `?` in the last part; several files are one table.",
+        required: true),
+      LanguageKey("delimiter", .character, "What separates cells.", default: "`,`"),
+      LanguageKey("quote", .character, "What encloses cells.", default: "`\"`"),
+      LanguageKey(
+        "encoding", .choice("encoding", ["utf-8", "windows-1252"]),
+        "How characters are written; a byte order mark is skipped.", default: "utf-8"),
+      LanguageKey(
+        "header", .boolean, "Whether the first record names the columns.", default: "true"),
+      LanguageKey(
+        "nulls", .oneOrMany(.verbatim), "Cells that mean NULL.", default: "the empty cell"),
+      LanguageKey(
+        "max_record_bytes", .integer(1024...1_073_741_824), "The longest record that is read.",
+        default: "1048576"),
+    ],
+    notes: [
+      "Without a header the columns stand in the order of `columns`."
+    ],
+    example: """
+      csv: { files: ["${data}/sejours_*.csv"], delimiter: ";", encoding: windows-1252, nulls: ["", "NULL"] }
+      """)
+
+  /// One column in its long form.
+  package static let column = LanguageSection(
+    "column", "A column: exactly one type, and what is particular to the column.",
+    keys: [
+      LanguageKey("text", .section(nothing), "The cell as it is."),
+      LanguageKey(
+        "identifier", .section(namespace),
+        "Names a person directly; leaves only through `pseudonym()` and the declassifiers."),
+      LanguageKey(
+        "local_key", .section(namespace), "Names a stay, an act…: for joins and keys only."),
+      LanguageKey("integer", .section(nothing), "A whole number of 64 bits."),
+      LanguageKey("decimal", .section(decimal), "An exact decimal number."),
+      LanguageKey("date", .datePattern, "A day; the short form is `yyyy-MM-dd`."),
+      LanguageKey(
+        "timestamp", .datePattern,
+        "A day and a time; the short form is `yyyy-MM-dd HH:mm:ss`."),
+      LanguageKey(
+        "partial_date", .datePattern,
+        "A day whose month or day may be missing or 00; the short form is `yyyy-MM-dd`."),
+      LanguageKey("boolean", .section(boolean), "True or false."),
+      LanguageKey(
+        "header", .verbatim, "The column's name in the file.", default: "the column's name"),
+      LanguageKey(
+        "nulls", .oneOrMany(.verbatim), "Cells of this column that mean NULL.",
+        default: "those of the file"),
+      LanguageKey(
+        "sentinels", .oneOrMany(.verbatim),
+        "Cells that stand for an unknown value: they become NULL and are counted.",
+        default: "none"),
+      LanguageKey(
+        "on_error", .choice("on_error", ["null", "reject"]),
+        "What a cell that cannot be read does: `null` counts it and leaves NULL, `reject` quarantines the record.",
+        default: "null"),
+      LanguageKey(
+        "optional", .boolean, "Whether the column may be missing from the file.", default: "false"),
+    ],
+    notes: [
+      "The short form is the type alone: `IPP: identifier`.",
+      "Letters of a date pattern: `yyyy` year, `yy` year of two digits, `MM` month, `dd` day, `HH` hour, `mm` minute, `ss` second, `SSS` millisecond. `T`, and everything that is not a letter, stands for itself.",
+    ],
+    example: """
+      NAISSANCE: { date: dd/MM/yyyy, sentinels: ["01/01/1600"] }
+      POIDS:     { decimal: { scale: 2, mark: "," } }
+      URGENCE:   { boolean: { true: [O, OUI], false: [N, NON] } }
+      CP:        { identifier: {}, on_error: reject, optional: true, nulls: ["?"], header: CODE_POSTAL }
+      """)
+
+  /// A type without options.
+  static let nothing = LanguageSection(
+    "type_without_options", "The type has no options.", keys: [], example: "{ text: {} }")
+
+  /// The options of identifier and local_key.
+  package static let namespace = LanguageSection(
+    "namespace", "The options of `identifier` and `local_key`.",
+    keys: [
+      LanguageKey(
+        "namespace", .verbatim,
+        "Equal values of one namespace have equal keys; across namespaces they never meet.",
+        default: "pipeline/COLUMN")
+    ],
+    example: "IPP: { identifier: { namespace: ipp } }")
+
+  /// The options of decimal.
+  package static let decimal = LanguageSection(
+    "decimal", "The options of `decimal`.",
+    keys: [
+      LanguageKey(
+        "scale", .integer(0...18), "The digits kept after the mark.", default: "6"),
+      LanguageKey(
+        "mark", .choice("decimal mark", [".", ","]), "The decimal mark.", default: "`.`"),
+    ],
+    example: "POIDS: { decimal: { scale: 2, mark: \",\" } }")
+
+  /// The options of boolean.
+  package static let boolean = LanguageSection(
+    "boolean", "The options of `boolean`.",
+    keys: [
+      LanguageKey("true", .oneOrMany(.verbatim), "Cells that mean true.", default: "`true`, `1`"),
+      LanguageKey(
+        "false", .oneOrMany(.verbatim), "Cells that mean false.", default: "`false`, `0`"),
+    ],
+    example: "URGENCE: { boolean: { true: [O, OUI], false: [N, NON] } }")
+}
+
+/// The words that name column types.
+package enum ColumnTypeName {
+  package static let all = [
+    "text", "identifier", "local_key", "integer", "decimal", "date", "timestamp", "partial_date",
+    "boolean",
+  ]
+}

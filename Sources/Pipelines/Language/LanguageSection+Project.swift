@@ -1,0 +1,67 @@
+extension LanguageSection {
+  /// The project file: what is built, from which pipelines, with which vocabulary and key.
+  package static let project = LanguageSection(
+    "project", "The project file names the pipelines and what they share.",
+    keys: [
+      LanguageKey(
+        "language", .choice("language", ["1"]),
+        "The version of the language; this program reads 1.",
+        required: true),
+      LanguageKey("project", .name, "The name of the project.", required: true),
+      LanguageKey(
+        "parameters", .map(key: "parameter", .text),
+        "Defaults of the parameters that stand as `${name}` in texts and paths; `--set name=value` overrides them.",
+        default: "none"),
+      LanguageKey(
+        "pipelines", .oneOrMany(.path), "The pipeline files, in the order of precedence.",
+        required: true),
+      LanguageKey(
+        "vocabulary", .path,
+        "The folder with Athena's CONCEPT.csv, CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv and DOMAIN.csv.",
+        default: "no vocabulary: every code keeps concept 0"),
+      LanguageKey(
+        "mappings", .path, "The folder of the mapping files.", default: "no mapping files"),
+      LanguageKey("key", .path, "The file with the secret key of the digests.", required: true),
+      LanguageKey(
+        "target", .text,
+        "Where the CDM is written, such as `sqlite:cdm.sqlite`; `--target` overrides it.",
+        default: "given by `--target`"),
+      LanguageKey(
+        "cdm_source", .section(cdmSource), "What the CDM's own table cdm_source says.",
+        default: "the project's name"),
+    ],
+    notes: [
+      "A relative path is relative to the file in which it stands. A path that begins with a parameter is relative to the project file, or to the working directory when `--set` gave the parameter. The target is relative to the working directory."
+    ],
+    example: """
+      language: 1
+      project: emc2
+      parameters: { data: ../sample-data }
+      pipelines: [hcl.yaml]
+      vocabulary: ${data}/vocabulary
+      mappings: ../mappings
+      key: ${data}/demo.key
+      target: sqlite:emc2.sqlite
+      """)
+
+  /// What cdm_source says of the warehouse.
+  package static let cdmSource = LanguageSection(
+    "cdm_source", "The row of the CDM table cdm_source.",
+    keys: [
+      LanguageKey(
+        "name", .text, "cdm_source_name: the full name of the warehouse.", required: true),
+      LanguageKey(
+        "abbreviation", .text, "cdm_source_abbreviation: at most 25 characters.", required: true),
+      LanguageKey("holder", .text, "cdm_holder: who holds the warehouse.", required: true),
+      LanguageKey("description", .text, "source_description.", default: "NULL"),
+      LanguageKey(
+        "documentation", .text, "source_documentation_reference: an address.", default: "NULL"),
+      LanguageKey("etl_reference", .text, "cdm_etl_reference: an address.", default: "NULL"),
+    ],
+    example: """
+      cdm_source:
+        name: Entrepôt EMC2
+        abbreviation: EMC2
+        holder: Hospices civils de Lyon
+      """)
+}

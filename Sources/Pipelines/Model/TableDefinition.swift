@@ -1,0 +1,72 @@
+/// An extract table as it is written.
+package struct TableDefinition: Sendable {
+  package var name: Located<String>
+  package var csv: CSVDefinition
+  package var delivery: Delivery
+  /// The columns whose values together name a row; empty when none are declared.
+  package var key: [Located<String>]
+  package var columns: [ColumnDefinition]
+
+  /// What the absence of a row from a delivery means.
+  package enum Delivery: String, Sendable {
+    /// The row is deleted.
+    case full
+  }
+
+  /// A column by its name.
+  package func column(_ name: String) -> ColumnDefinition? {
+    columns.first { $0.name.value == name }
+  }
+}
+
+/// Where the rows of a table stand in CSV files.
+package struct CSVDefinition: Sendable {
+  /// Resolved paths, each of which may hold `*` and `?` in its last part.
+  package var files: [Located<String>]
+  /// One byte of ASCII.
+  package var delimiter: UInt8
+  /// One byte of ASCII.
+  package var quote: UInt8
+  package var encoding: Encoding
+  package var hasHeader: Bool
+  /// Cells that mean NULL.
+  package var nulls: [String]
+  package var maximumRecordBytes: Int
+
+  /// How the characters of a file are written.
+  package enum Encoding: String, Sendable {
+    case utf8 = "utf-8"
+    case windows1252 = "windows-1252"
+  }
+}
+
+/// A column of an extract table.
+package struct ColumnDefinition: Sendable {
+  /// The name by which expressions know the column.
+  package var name: Located<String>
+  /// The name of the column in the file.
+  package var header: String
+  /// What its cells are; `nil` when the file does not say it rightly, which was told.
+  package var type: ColumnKind?
+  /// Whether a cell that cannot be read quarantines its record.
+  package var rejectsRecord: Bool
+  /// Whether the column may be missing from the file.
+  package var isOptional: Bool
+  /// Cells that mean NULL, if the column has its own.
+  package var nulls: [String]?
+  /// Cells that stand for an unknown value.
+  package var sentinels: [String]
+}
+
+/// What the cells of a column are, and how they are read.
+package enum ColumnKind: Hashable, Sendable {
+  case text
+  case identifier(namespace: String)
+  case localKey(namespace: String)
+  case integer
+  case decimal(scale: Int, mark: UInt8)
+  case date(DatePattern)
+  case timestamp(DatePattern)
+  case partialDate(DatePattern)
+  case boolean(true: [String], false: [String])
+}

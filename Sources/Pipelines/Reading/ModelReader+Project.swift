@@ -1,0 +1,62 @@
+import Diagnostics
+
+extension ModelReader {
+  /// The project without its pipelines.
+  mutating func project(_ root: YAMLNode, file: String) -> ProjectDefinition {
+    ProjectDefinition(
+      file: file,
+      name: verbatim(root["project"]) ?? Located("", at: root.position),
+      parameters: texts.parameters, pipelines: [],
+      vocabulary: path(root["vocabulary"]), mappings: path(root["mappings"]),
+      key: path(root["key"]), target: text(root["target"]),
+      cdmSource: root["cdm_source"].flatMap { cdmSource($0) })
+  }
+
+  /// The paths of the pipelines.
+  mutating func pipelineFiles(_ root: YAMLNode) -> [Located<String>] {
+    var files: [Located<String>] = []
+    for node in root["pipelines"]?.items ?? [] {
+      if let file = path(node) { files.append(file) }
+    }
+    return files
+  }
+
+  private mutating func cdmSource(_ node: YAMLNode) -> CDMSourceDefinition? {
+    guard let name = text(node["name"]), let abbreviation = text(node["abbreviation"]),
+      let holder = text(node["holder"])
+    else { return nil }
+    return CDMSourceDefinition(
+      name: name, abbreviation: abbreviation, holder: holder,
+      description: text(node["description"]), documentation: text(node["documentation"]),
+      etlReference: text(node["etl_reference"]))
+  }
+
+  mutating func pipeline(_ root: YAMLNode, file: String) -> PipelineDefinition {
+    let name = verbatim(root["pipeline"]) ?? Located("", at: root.position)
+    var tables: [TableDefinition] = []
+    for entry in root["extract"]?.entries ?? [] {
+      tables.append(table(entry, pipeline: name.value))
+    }
+    var rules: [RuleDefinition] = []
+    for node in root["transform"]?.items ?? [] {
+      if let rule = rule(node) { rules.append(rule) }
+    }
+    var tests: [TestDefinition] = []
+    for node in root["tests"]?.items ?? [] { tests.append(test(node)) }
+    return PipelineDefinition(
+      file: file, name: name, source: source(root["source"], pipeline: name), tables: tables,
+      rules: rules, tests: tests)
+  }
+
+  private mutating func source(
+    _ node: YAMLNode?, pipeline: Located<String>
+  ) -> SourceDefinition {
+    SourceDefinition(
+      name: text(node?["name"]) ?? pipeline,
+      abbreviation: text(node?["abbreviation"]) ?? pipeline,
+      zone: text(node?["zone"]),
+      delivered: verbatim(node?["delivered"]).flatMap { text in
+        CalendarDay(text.value).map { day in text.map { _ in day.days } }
+      })
+  }
+}

@@ -1,0 +1,98 @@
+import Diagnostics
+
+extension ModelReader {
+  /// A rule; `nil` when it does not say what every rule must say.
+  mutating func rule(_ node: YAMLNode) -> RuleDefinition? {
+    guard let id = verbatim(node["id"]), let into = verbatim(node["into"]),
+      let from = verbatim(node["from"])
+    else { return nil }
+    return RuleDefinition(
+      id: id, was: verbatim(node["was"]), into: into, from: from,
+      joins: (node["join"]?.entries ?? []).map { join($0) },
+      filter: expression(node["where"]),
+      derived: (node["derive"]?.entries ?? []).compactMap { entry in
+        expression(entry.value).map {
+          DerivedDefinition(name: Located(entry.key), expression: $0)
+        }
+      },
+      person: expression(node["person"]), key: expressions(node["key"]),
+      visit: node["visit"].flatMap { reference($0) },
+      prefer: (node["prefer"]?.items ?? []).compactMap { ordering($0) },
+      concept: conceptDefinition(node), truncate: words(node["truncate"]),
+      fields: (node["fields"]?.entries ?? []).compactMap { field($0) })
+  }
+
+  private func join(_ entry: YAMLEntry) -> JoinDefinition {
+    let on = entry.value["on"] ?? entry.value
+    var pairs: [JoinDefinition.Pair] = []
+    if case .mapping(let entries) = on.content {
+      // Without `on:`, what stands in the mapping are the keys of the section.
+      for pair in entry.value["on"] == nil ? [] : entries {
+        guard let theirs = verbatim(pair.value) else { continue }
+        pairs.append(JoinDefinition.Pair(mine: Located(pair.key), theirs: theirs))
+      }
+    } else {
+      pairs = words(on).map { JoinDefinition.Pair(mine: $0, theirs: $0) }
+    }
+    return JoinDefinition(
+      table: Located(entry.key), columns: pairs, isRequired: flag(entry.value["required"]) ?? true)
+  }
+
+  private func reference(_ node: YAMLNode) -> ReferenceDefinition? {
+    let key = expressions(node["key"])
+    guard let rule = verbatim(node["rule"]), !key.isEmpty else { return nil }
+    return ReferenceDefinition(rule: rule, key: key)
+  }
+
+  private func field(_ entry: YAMLEntry) -> FieldDefinition? {
+    if case .mapping = entry.value.content {
+      return reference(entry.value).map {
+        FieldDefinition(name: Located(entry.key), value: .reference($0))
+      }
+    }
+    return expression(entry.value).map {
+      FieldDefinition(name: Located(entry.key), value: .expression($0))
+    }
+  }
+
+  /// An expression that may be followed by `asc` or `desc`.
+  private func ordering(_ node: YAMLNode) -> OrderingDefinition? {
+    guard let scalar = node.scalar, !scalar.isNull else { return nil }
+    let text = scalar.text
+    for (word, isDescending) in [("asc", false), ("desc", true)] {
+      guard text.lowercased().hasSuffix(word),
+        let before = text.dropLast(word.count).last, before.isWhitespace
+      else { continue }
+      let expression = text.dropLast(word.count).trimmingSuffix(while: \.isWhitespace)
+      return OrderingDefinition(
+        expression: SourceExpression(scalar: scalar.prefix(String(expression))),
+        isDescending: isDescending)
+    }
+    return OrderingDefinition(
+      expression: SourceExpression(scalar: scalar), isDescending: false)
+  }
+
+  private mutating func conceptDefinition(_ rule: YAMLNode) -> ConceptDefinition? {
+    guard let entry = rule.entries.first(where: { $0.key.text == "concept" }),
+      let code = expression(entry.value["code"])
+    else { return nil }
+    return ConceptDefinition(
+      code: code, vocabulary: text(entry.value["vocabulary"]), map: verbatim(entry.value["map"]),
+      defaultDomain: text(entry.value["default_domain"]), place: Located(entry.key))
+  }
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> Substring {
+    var rest = self
+    while let last = rest.last, condition(last) { rest.removeLast() }
+    return rest
+  }
+}
+
+extension YAMLScalar {
+  /// The scalar cut after a prefix of its text.
+  fileprivate func prefix(_ text: String) -> YAMLScalar {
+    YAMLScalar(text: text, style: style, position: position, source: source)
+  }
+}
