@@ -1,0 +1,4 @@
+extension ExpressionLanguage {
+  /// All operators and functions as Markdown.
+  package static func reference() -> String { "" }
+}

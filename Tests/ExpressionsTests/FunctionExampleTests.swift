@@ -1,0 +1,46 @@
+import Columnar
+import Testing
+
+@testable import Expressions
+
+/// One example of one function.
+struct FunctionExample: CustomTestStringConvertible, Sendable {
+  let function: String
+  let example: FunctionSpec.Example
+  var testDescription: String { example.expression }
+}
+
+struct FunctionExampleTests {
+  static let examples = ExpressionLanguage.functions.flatMap { spec in
+    spec.examples.map { FunctionExample(function: spec.name, example: $0) }
+  }
+
+  @Test(arguments: examples)
+  func `an example of the reference gives the result that stands beside it`(
+    _ case: FunctionExample
+  ) throws {
+    let samples = `case`.example.given.map { given in
+      switch given.type {
+      case .identifier:
+        var sample = Sample(given.name, given.type, keys: [0])
+        sample.raw = Sample("", texts: [given.value]).column
+        return sample
+      default: return Sample(given.name, given.type, lanes: [Int64(given.value)])
+      }
+    }
+    let (values, failures) = try results(`case`.example.expression, samples)
+    #expect(values == [`case`.example.result])
+    #expect(failures == [])
+  }
+
+  @Test(arguments: ExpressionLanguage.functions.map(\.name))
+  func `every function has an example that calls it and a summary of one line`(
+    _ name: String
+  ) throws {
+    let spec = try #require(ExpressionLanguage.function(name))
+    #expect(spec.examples.contains { $0.expression.contains("\(name)(") })
+    #expect(!spec.summary.hasSuffix("."))
+    #expect(!spec.summary.contains("\n"))
+    #expect(!spec.signatures.isEmpty)
+  }
+}
