@@ -1,0 +1,132 @@
+package import Columnar
+
+/// What a rule asks of a joined table: the table and the columns by which its rows are found.
+package struct BroadcastRequest: Hashable, Sendable {
+  package var table: String
+  package var keys: [String]
+  /// Whether the extract table declares exactly these columns as its unique key.
+  package var isDeclaredKey: Bool
+
+  package init(table: String, keys: [String], isDeclaredKey: Bool) {
+    self.table = table
+    self.keys = keys
+    self.isDeclaredKey = isDeclaredKey
+  }
+}
+
+/// A joined table held in memory, with an index over the columns of its key.
+///
+/// Rows of equal keys are chained in the order of their contents. Under a declared unique key,
+/// rows of equal content are one row, and rows of differing content are marked as in conflict.
+/// A row with a NULL in its key is never found.
+package final class BroadcastTable: Sendable {
+  package let rows: Batch
+  package let positions: [Int64]
+  /// Rows whose key is declared unique and yet names several differing records.
+  package let conflicting: [Bool]
+  private let keyColumns: [Column]
+  private let slots: [Int32]
+  private let next: [Int32]
+  private let mask: Int
+
+  package init(_ request: BroadcastRequest, rows: Batch, source: [SourceBatch]) {
+    self.rows = rows
+    positions = source.flatMap(\.positions)
+    let content0 = source.flatMap(\.content0)
+    let content1 = source.flatMap(\.content1)
+    let keyColumns = request.keys.map { name -> Column in
+      guard let column = rows[name] else { preconditionFailure("no column \(name)") }
+      return column
+    }
+    self.keyColumns = keyColumns
+    let hashes = BroadcastTable.hashes(keyColumns, count: rows.count)
+    var size = 16
+    while size < rows.count * 2 { size *= 2 }
+    let mask = size - 1
+    var slots = [Int32](repeating: -1, count: size)
+    var next = [Int32](repeating: -1, count: rows.count)
+    var conflicting = [Bool](repeating: false, count: rows.count)
+    // Later rows are put in front of their chain, so the greatest content goes first. Equal
+    // contents fall to the least position, which is the one that reports name.
+    let positions = positions
+    let order = (0..<rows.count).sorted { left, right in
+      if content0[left] != content0[right] { return content0[left] > content0[right] }
+      if content1[left] != content1[right] { return content1[left] > content1[right] }
+      return positions[left] > positions[right]
+    }
+    for row in order where hashes[row] != nil {
+      var slot = Int(truncatingIfNeeded: hashes[row] ?? 0) & mask
+      while slots[slot] >= 0,
+        !BroadcastTable.equal(keyColumns, Int(slots[slot]), keyColumns, row)
+      { slot = (slot + 1) & mask }
+      let head = slots[slot]
+      if head >= 0, request.isDeclaredKey {
+        let same =
+          content0[Int(head)] == content0[row] && content1[Int(head)] == content1[row]
+        conflicting[row] = !same || conflicting[Int(head)]
+      } else {
+        next[row] = head
+      }
+      slots[slot] = Int32(row)
+    }
+    self.slots = slots
+    self.next = next
+    self.mask = mask
+    self.conflicting = conflicting
+  }
+
+  /// The first row of each key, or −1; chains go on through `following`.
+  ///
+  /// - Parameter keys: one column for each column of the request, of the same types.
+  package func find(_ keys: [Column], count: Int) -> [Int32] {
+    let hashes = BroadcastTable.hashes(keys, count: count)
+    var found = [Int32](repeating: -1, count: count)
+    for row in 0..<count {
+      guard let hash = hashes[row] else { continue }
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      while slots[slot] >= 0 {
+        if BroadcastTable.equal(keyColumns, Int(slots[slot]), keys, row) {
+          found[row] = slots[slot]
+          break
+        }
+        slot = (slot + 1) & mask
+      }
+    }
+    return found
+  }
+
+  /// The next row of the same key, or −1.
+  package func following(_ row: Int32) -> Int32 { next[Int(row)] }
+
+  /// A hash of each row's key, or `nil` where a part is NULL.
+  private static func hashes(_ columns: [Column], count: Int) -> [UInt64?] {
+    var hashes = [UInt64?](repeating: 0, count: count)
+    for column in columns {
+      for row in 0..<count {
+        guard let before = hashes[row] else { continue }
+        guard column.isValid(row) else {
+          hashes[row] = nil
+          continue
+        }
+        let word: UInt64 =
+          switch column.values {
+          case .lanes(let lanes): UInt64(bitPattern: lanes[row])
+          case .digests(let digests): digests[row].word3
+          case .doubles(let doubles): doubles[row].bitPattern
+          case .text(let texts): KeyIndex.hash(texts.span(row))
+          }
+        hashes[row] = KeyIndex.mix(before &* 31 ^ word)
+      }
+    }
+    return hashes
+  }
+
+  private static func equal(
+    _ left: [Column], _ leftRow: Int, _ right: [Column], _ rightRow: Int
+  ) -> Bool {
+    for index in left.indices where left[index].order(leftRow, right[index], rightRow) != 0 {
+      return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,88 @@
+internal import Columnar
+internal import CommonDataModel
+internal import Synchronization
+
+/// What a run came to.
+package struct RunResult: Sendable {
+  package var books: Books
+  /// The bytes of rows that went through a scratch file.
+  package var spilled: Int
+  package var partitions: Int
+}
+
+/// The books of a run do not balance: the run fails and nothing is published.
+package struct BooksDoNotBalance: Error, CustomStringConvertible, Sendable {
+  package let imbalances: [String]
+
+  package var description: String {
+    "the books do not balance; nothing was published\n  "
+      + imbalances.joined(separator: "\n  ")
+  }
+}
+
+/// Runs a plan on this machine: map, shuffle, finish, load, balance, publish.
+///
+/// The heart of Écluse. A failure or a request to stop at any moment before the last step leaves
+/// the published data as they were.
+package struct Run: Sendable {
+  package let plan: RunPlan
+  package let options: RunOptions
+  package let ledger: Ledger
+  package let quarantine: any QuarantineSink
+  package let progress: Progress
+
+  package init(
+    plan: RunPlan, options: RunOptions, ledger: Ledger, quarantine: any QuarantineSink,
+    progress: Progress
+  ) {
+    self.plan = plan
+    self.options = options
+    self.ledger = ledger
+    self.quarantine = quarantine
+    self.progress = progress
+  }
+
+  /// Runs the plan into a loader.
+  ///
+  /// - Parameter beforePublishing: called with the balanced books when all is loaded and nothing
+  ///   is published yet; a throw stops the run there.
+  package func callAsFunction(
+    into loader: sending any Loader,
+    beforePublishing: (Books) throws -> Void = { _ in }
+  ) throws -> RunResult {
+    let store = ShuffleStore(
+      streams: plan.streams.all, capacity: options.shuffleBytes, folder: options.scratch)
+    let session = LoadSession(loader)
+    do {
+      try ledger.begin()
+      try session.create(CommonDataModel.tables)
+      var books = try MapPhase(
+        plan: plan, options: options, store: store, quarantine: quarantine, progress: progress
+      ).run()
+      let finishing = FinishPhase(
+        plan: plan, options: options, store: store, ledger: ledger, quarantine: quarantine,
+        progress: progress, load: session)
+      let partitions = try finishing.run(into: &books)
+      progress.begin(.publishing, total: 1)
+      for rows in plan.closing(books) {
+        books.targets[rows.table.name, default: TargetAccount()].derived += rows.batch.count
+        try session.append([rows])
+      }
+      for (table, count) in try session.finish() {
+        books.targets[table, default: TargetAccount()].loaded = count
+      }
+      guard books.imbalances.isEmpty else { throw BooksDoNotBalance(imbalances: books.imbalances) }
+      try beforePublishing(books)
+      if progress.isCancelled { throw RunCancelled() }
+      // The ledger goes first: ids that no row carries yet are harmless, rows whose ids the ledger
+      // does not know would be lost.
+      try ledger.commit()
+      try session.publish()
+      return RunResult(books: books, spilled: store.usage.spilled, partitions: partitions)
+    } catch {
+      session.abandon()
+      ledger.rollBack()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/// One extract table of a plan.
+package struct TablePlan: Sendable {
+  package var extractor: any Extractor
+  /// The positions in the plan's list of the transformers that the table drives.
+  package var transformers: [Int]
+
+  package init(extractor: any Extractor, transformers: [Int]) {
+    self.extractor = extractor
+    self.transformers = transformers
+  }
+}
+
+/// Everything a run does, decided before any data is read.
+package struct RunPlan: Sendable {
+  /// The extract tables in the order in which they are read: a joined table before the tables
+  /// whose rules join it.
+  package var tables: [TablePlan]
+  package var transformers: [any Transformer]
+  package var finisher: any Finisher
+  /// The rows that describe the run itself, made from its finished books.
+  package var closing: @Sendable (Books) -> [FinishedRows]
+
+  package init(
+    tables: [TablePlan], transformers: [any Transformer], finisher: any Finisher,
+    closing: @escaping @Sendable (Books) -> [FinishedRows]
+  ) {
+    self.tables = tables
+    self.transformers = transformers
+    self.finisher = finisher
+    self.closing = closing
+  }
+
+  /// The streams of all transformers, in their order, and where each transformer's begin.
+  package var streams: (all: [StreamDefinition], starts: [Int]) {
+    var all: [StreamDefinition] = []
+    var starts: [Int] = []
+    for transformer in transformers {
+      starts.append(all.count)
+      all += transformer.streams
+    }
+    return (all, starts)
+  }
+}
+
+/// How a run uses the machine; no choice here changes a byte of the output.
+package struct RunOptions: Sendable {
+  /// The number of workers.
+  package var threads: Int
+  /// The bytes that rows on their way may occupy.
+  package var memory: Int
+  /// The folder for scratch files; it exists.
+  package var scratch: String
+
+  package init(threads: Int, memory: Int, scratch: String) {
+    self.threads = max(1, threads)
+    self.memory = memory
+    self.scratch = scratch
+  }
+
+  /// The size of the blocks in which sources are read: a worker's blocks and what they become take
+  /// a small share of the budget.
+  package var blockBytes: Int { min(512 << 10, max(16 << 10, memory / threads / 64)) }
+
+  /// The bytes of mapped rows that wait in memory before they are written to a scratch file.
+  package var shuffleBytes: Int { memory / 3 }
+
+  /// The bytes of rows in one partition; finishing it takes a few times as much.
+  package var partitionBytes: Int { max(64 << 10, memory / threads / 10) }
+}

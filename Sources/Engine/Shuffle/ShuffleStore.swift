@@ -1,0 +1,170 @@
+package import Columnar
+internal import Synchronization
+
+/// Holds the rows of all streams between mapping and finishing, sorted roughly by person.
+///
+/// Every batch that arrives is ordered by bucket and kept as a run: in memory while the store's
+/// share of the budget lasts, in a scratch file after that. A run is cut into 64 groups of 64
+/// buckets, so that a partition reads its own part alone.
+package final class ShuffleStore: Sendable {
+  private static let groups = 64
+  private static let bucketsPerGroup = Buckets.count / groups
+
+  /// One batch of one stream, ordered by bucket.
+  private struct Run {
+    enum Place {
+      case memory(Batch)
+      /// Where the block of each group begins in the scratch file, and the end.
+      case file([Int])
+    }
+    let stream: Int
+    let place: Place
+    /// The first row of each group, and the row count.
+    let bounds: [Int32]
+  }
+
+  private struct State {
+    var runs: [Run] = []
+    var memory = 0
+    var spilled = 0
+    var bucketBytes = [Int](repeating: 0, count: Buckets.count)
+    var scratch: ScratchFile?
+  }
+
+  private let streams: [StreamDefinition]
+  private let capacity: Int
+  private let folder: String
+  private let state = Mutex(State())
+
+  /// - Parameters:
+  ///   - capacity: the bytes of rows that may stay in memory.
+  ///   - folder: where the scratch file is made when they do not suffice.
+  package init(streams: [StreamDefinition], capacity: Int, folder: String) {
+    self.streams = streams
+    self.capacity = capacity
+    self.folder = folder
+  }
+
+  /// The bytes held in memory, and the bytes written to the scratch file.
+  package var usage: (memory: Int, spilled: Int) { state.withLock { ($0.memory, $0.spilled) } }
+
+  /// Adds rows of a stream; any thread may call.
+  package func add(_ batch: Batch, stream: Int) throws {
+    guard let people = batch[RowHeader.person]?.digests else {
+      preconditionFailure("a stream's row names its person")
+    }
+    let (order, bounds) = ShuffleStore.order(people)
+    let sorted = batch.gather(order)
+    let size = sorted.byteCount
+    let perRow = size / max(1, sorted.count)
+    let fits = state.withLock { state in
+      for digest in people { state.bucketBytes[Buckets.of(digest)] += perRow }
+      guard state.memory + size <= capacity else { return false }
+      state.memory += size
+      state.runs.append(Run(stream: stream, place: .memory(sorted), bounds: bounds))
+      return true
+    }
+    if fits { return }
+    var writer = BlockWriter()
+    var offsets = [0]
+    for group in 0..<ShuffleStore.groups {
+      let rows = bounds[group]..<bounds[group + 1]
+      if !rows.isEmpty { writer.write(sorted.gather(Array(rows))) }
+      offsets.append(writer.bytes.count)
+    }
+    let scratch = try scratch()
+    let start = try scratch.append(writer.bytes)
+    let places = offsets.map { $0 + start }
+    state.withLock { state in
+      state.spilled += writer.bytes.count
+      state.runs.append(Run(stream: stream, place: .file(places), bounds: bounds))
+    }
+  }
+
+  private func scratch() throws -> ScratchFile {
+    if let made = state.withLock({ $0.scratch }) { return made }
+    let made = try ScratchFile(folder: folder)
+    return state.withLock { state in
+      let kept = state.scratch ?? made
+      state.scratch = kept
+      return kept
+    }
+  }
+
+  /// The rows of the streams asked for that lie in some buckets, one batch for each stream.
+  package func rows(of wanted: [Int], buckets: Range<Int>) throws -> [StreamRows] {
+    let (runs, scratch) = state.withLock { ($0.runs, $0.scratch) }
+    let first = buckets.lowerBound / ShuffleStore.bucketsPerGroup
+    let last = (buckets.upperBound - 1) / ShuffleStore.bucketsPerGroup
+    var parts: [Int: [Batch]] = [:]
+    for run in runs where wanted.contains(run.stream) {
+      let rows = run.bounds[first]..<run.bounds[last + 1]
+      if rows.isEmpty { continue }
+      let schema = streams[run.stream].schema
+      let batches: [Batch]
+      switch run.place {
+      case .memory(let batch): batches = [batch.gather(Array(rows))]
+      case .file(let offsets):
+        guard let scratch else { preconditionFailure("a spilled run has its file") }
+        let range = offsets[first]..<offsets[last + 1]
+        var reader = BlockReader(try scratch.read(range))
+        var read: [Batch] = []
+        while let batch = reader.next(schema) { read.append(batch) }
+        batches = read
+      }
+      for batch in batches {
+        let kept = ShuffleStore.within(buckets, batch)
+        if kept.count > 0 { parts[run.stream, default: []].append(kept) }
+      }
+    }
+    return wanted.compactMap { stream in
+      parts[stream].map {
+        StreamRows(
+          stream: stream, batch: Batch.concatenated($0, schema: streams[stream].schema))
+      }
+    }
+  }
+
+  /// Cuts the buckets into runs of about equal bytes, none above the limit where a single bucket
+  /// is not.
+  package func partitions(limit: Int) -> [Range<Int>] {
+    let sizes = state.withLock { $0.bucketBytes }
+    var partitions: [Range<Int>] = []
+    var start = 0
+    var bytes = 0
+    for bucket in 0..<Buckets.count {
+      if bytes > 0, bytes + sizes[bucket] > limit {
+        partitions.append(start..<bucket)
+        start = bucket
+        bytes = 0
+      }
+      bytes += sizes[bucket]
+    }
+    partitions.append(start..<Buckets.count)
+    return partitions
+  }
+
+  /// The rows in the order of their buckets (stable), and where each group begins.
+  private static func order(_ people: [Digest]) -> (order: [Int32], bounds: [Int32]) {
+    var starts = [Int32](repeating: 0, count: Buckets.count + 1)
+    for digest in people { starts[Buckets.of(digest) + 1] += 1 }
+    for bucket in 0..<Buckets.count { starts[bucket + 1] += starts[bucket] }
+    let bounds = (0...groups).map { starts[$0 * bucketsPerGroup] }
+    var order = [Int32](repeating: 0, count: people.count)
+    for row in people.indices {
+      let bucket = Buckets.of(people[row])
+      order[Int(starts[bucket])] = Int32(row)
+      starts[bucket] += 1
+    }
+    return (order, bounds)
+  }
+
+  private static func within(_ buckets: Range<Int>, _ batch: Batch) -> Batch {
+    guard let people = batch[RowHeader.person]?.digests else { return batch }
+    var rows: [Int32] = []
+    for row in people.indices where buckets.contains(Buckets.of(people[row])) {
+      rows.append(Int32(row))
+    }
+    return rows.count == batch.count ? batch : batch.gather(rows)
+  }
+}

@@ -1,0 +1,27 @@
+/// Why a record, a row or a cell was refused: a stable name that reports and programs rely on.
+package struct ReasonCode: Hashable, Sendable, RawRepresentable, CustomStringConvertible {
+  package let rawValue: String
+
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  package var description: String { rawValue }
+
+  /// The driving row found no row to join.
+  package static let joinUnmatched = ReasonCode(rawValue: "join_unmatched")
+  /// The person key is NULL.
+  package static let personMissing = ReasonCode(rawValue: "person_missing")
+  /// No demographic row of the person was ever seen.
+  package static let personUnknown = ReasonCode(rawValue: "person_unknown")
+  /// A part of the source key is NULL.
+  package static let keyMissing = ReasonCode(rawValue: "key_missing")
+  /// A required field of the CDM is NULL.
+  package static let requiredMissing = ReasonCode(rawValue: "required_missing")
+  /// The row on which this one depends is itself in quarantine.
+  package static let parentQuarantined = ReasonCode(rawValue: "parent_quarantined")
+  /// Rows of one key disagree, and nothing says which to prefer.
+  package static let conflictingRows = ReasonCode(rawValue: "conflicting_rows")
+  /// A person has more rows than ids.
+  package static let personTooLarge = ReasonCode(rawValue: "person_too_large")
+  /// A text is longer than the CDM field and the rule does not cut it.
+  package static let textTooLong = ReasonCode(rawValue: "text_too_long")
+}

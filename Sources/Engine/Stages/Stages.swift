@@ -1,0 +1,92 @@
+package import Columnar
+package import CommonDataModel
+
+/// One file, or one part of a source, that is read from its start to its end.
+package struct SourcePart: Hashable, Sendable {
+  /// The path as reports show it; pseudonymised where file names are identifiers.
+  package var name: String
+  /// The path to read.
+  package var path: String
+  /// Its size in bytes: the measure of progress.
+  package var size: Int64
+
+  package init(name: String, path: String, size: Int64) {
+    self.name = name
+    self.path = path
+    self.size = size
+  }
+}
+
+/// A run of whole records of one part, not yet parsed; what it holds is its extractor's affair.
+package protocol SourceChunk: Sendable {
+  /// The bytes of the source that the chunk covers.
+  var byteCount: Int { get }
+}
+
+/// Reads one part in order and cuts it into chunks; used by one thread at a time.
+package protocol PartReader: AnyObject {
+  /// The next chunk, or `nil` at the end.
+  func next() throws -> (any SourceChunk)?
+}
+
+/// A stage that makes typed rows of a source.
+///
+/// Cutting is sequential and cheap; parsing a chunk is a pure function that any number of threads
+/// call at once. What a chunk becomes must not depend on where chunks were cut.
+package protocol Extractor: Sendable {
+  /// The name of the extract table.
+  var table: String { get }
+  /// The columns that `parse` yields.
+  var schema: Schema { get }
+  /// The parts of the table, in an order that depends on their names alone.
+  var parts: [SourcePart] { get }
+  /// Opens a part; `file` is its number in the run's list of files.
+  func open(_ part: SourcePart, file: Int) throws -> any PartReader
+  func parse(_ chunk: any SourceChunk) throws -> SourceBatch
+}
+
+/// A stage that maps the rows of one extract table, a batch at a time, to rows of streams.
+///
+/// It is a pure function of the batch and the broadcast tables; any number of threads call it.
+package protocol Transformer: Sendable {
+  /// The name of the rule, unique in the project: `pipeline/id`.
+  var name: String { get }
+  /// The extract table whose rows drive the rule.
+  var source: String { get }
+  /// The joined tables with the columns of their keys.
+  var broadcasts: [BroadcastRequest] { get }
+  /// The streams that the rule may fill.
+  var streams: [StreamDefinition] { get }
+  func map(_ source: SourceBatch, broadcasts: [BroadcastTable], into output: inout MapOutput) throws
+}
+
+/// A stage that finishes the rows of whole persons: identity, links, derived tables.
+///
+/// Partitions are finished by any number of threads at once and committed in the order of their
+/// buckets, one at a time.
+package protocol Finisher: Sendable {
+  /// Numbers the rows that have no person; called once, before any partition.
+  func finishEntities(
+    _ rows: PartitionRows, ledger: Ledger
+  ) throws -> (finished: FinishedPartition, registry: EntityRegistry)
+
+  /// Finishes the persons of one partition.
+  func finish(
+    _ partition: PartitionRows, registry: EntityRegistry, ledger: Ledger
+  ) throws -> FinishedPartition
+}
+
+/// A stage that writes finished rows into a target, beside what is published there.
+///
+/// Tables receive their rows in the order of their keys. Nothing is visible to readers before
+/// `publish`.
+package protocol Loader: AnyObject {
+  func create(tables: [CDMTable]) throws
+  func append(_ batch: Batch, to table: CDMTable) throws
+  /// Builds indexes and counts the rows of each table in the target itself.
+  func finish() throws -> [String: Int]
+  /// Replaces what was published by what was loaded, in one move.
+  func publish() throws
+  /// Removes what was loaded; safe to call at any moment before `publish`.
+  func abandon()
+}
