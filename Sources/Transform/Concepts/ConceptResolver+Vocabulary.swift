@@ -1,0 +1,66 @@
+package import CommonDataModel
+package import Vocabulary
+
+extension ConceptResolver {
+  /// Resolves codes by a mapping file and the vocabulary.
+  ///
+  /// The mapping file's entry holds where there is one; else the code's own concept and its
+  /// `Maps to`, one to many. `Maps to value` goes to the one target in measurement or observation;
+  /// where several or none could take it, it stays out. Slots follow the ids of the targets.
+  ///
+  /// - Parameters:
+  ///   - map: the mapping file, looked into first.
+  ///   - vocabularyName: the vocabulary of the codes; `nil` where only the map knows them.
+  ///   - defaultTable: where a code goes that nothing resolves.
+  package init(
+    map: SourceToConceptMap?, vocabulary: VocabularyIndex?, vocabularyName: String?,
+    defaultTable: EventTable
+  ) {
+    let handle = vocabularyName.flatMap { vocabulary?.vocabulary(named: $0) }
+    self.init(defaultTable: defaultTable) { code in
+      if let entry = map?.entry(code) {
+        return ConceptResolver.resolved(
+          source: entry.sourceConcept, targets: entry.targetConcepts,
+          values: entry.sourceConcept == 0
+            ? [] : vocabulary?.valueTargets(ofConcept: entry.sourceConcept) ?? [],
+          vocabulary, defaultTable)
+      }
+      guard let vocabulary, let handle,
+        let position = vocabulary.lookup(vocabulary: handle, code: code)
+      else { return nil }
+      let concept = vocabulary.id(position)
+      return ConceptResolver.resolved(
+        source: concept, targets: vocabulary.standardTargets(ofConcept: concept),
+        values: vocabulary.valueTargets(ofConcept: concept), vocabulary, defaultTable)
+    }
+  }
+
+  private static func resolved(
+    source: Int64, targets: [Int64], values: [Int64], _ vocabulary: VocabularyIndex?,
+    _ defaultTable: EventTable
+  ) -> ResolvedCode {
+    func table(of concept: Int64) -> EventTable? {
+      guard concept != 0, let vocabulary,
+        let position = vocabulary.position(ofConcept: concept)
+      else { return nil }
+      return EventImage.table(
+        forDomain: vocabulary.domainName(vocabulary.domain(position)))
+    }
+    let standard = targets.filter { $0 != 0 }
+    guard !standard.isEmpty else {
+      // A code without a standard concept keeps the domain of its own, where it has one.
+      return ResolvedCode(
+        sourceConcept: source,
+        targets: [.init(concept: 0, table: table(of: source) ?? defaultTable, slot: 0)])
+    }
+    var found = standard.enumerated().map { slot, concept in
+      ResolvedCode.Target(
+        concept: concept, table: table(of: concept) ?? defaultTable, slot: Int64(slot))
+    }
+    let takers = found.indices.filter {
+      found[$0].table == .measurement || found[$0].table == .observation
+    }
+    if values.count == 1, takers.count == 1 { found[takers[0]].value = values[0] }
+    return ResolvedCode(sourceConcept: source, targets: found)
+  }
+}

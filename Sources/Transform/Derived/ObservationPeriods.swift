@@ -1,0 +1,57 @@
+internal import Columnar
+internal import CommonDataModel
+
+/// The time during which a person was seen: from the first to the last of their clinical rows.
+///
+/// Source: https://ohdsi.github.io/CommonDataModel/cdm54.html#observation_period
+enum ObservationPeriods {
+  struct Period {
+    let person: Int32
+    var start: Int64
+    var end: Int64
+  }
+
+  /// The tables whose rows show that a person was seen, with their first and last day.
+  static let evidence: [(table: CDMTable, start: String, end: String?)] = [
+    (.visitOccurrence, "visit_start_date", "visit_end_date"),
+    (.visitDetail, "visit_detail_start_date", "visit_detail_end_date"),
+    (.conditionOccurrence, "condition_start_date", "condition_end_date"),
+    (.drugExposure, "drug_exposure_start_date", "drug_exposure_end_date"),
+    (.procedureOccurrence, "procedure_date", "procedure_end_date"),
+    (.deviceExposure, "device_exposure_start_date", "device_exposure_end_date"),
+    (.measurement, "measurement_date", nil),
+    (.observation, "observation_date", nil),
+    (.specimen, "specimen_date", nil),
+    (.note, "note_date", nil),
+  ]
+}
+
+extension PartitionWork {
+  /// Finds each person's first and last day in one pass over the rows that will be written.
+  mutating func findPeriods() {
+    var sources: [Int32: (start: Column, end: Column?)] = [:]
+    for (index, rows) in tables.enumerated() {
+      guard let evidence = ObservationPeriods.evidence.first(where: { $0.table == rows.table }),
+        let start = rows.columns[evidence.start]
+      else { continue }
+      sources[Int32(index)] = (start, evidence.end.flatMap { rows.columns[$0] })
+    }
+    var found = [ObservationPeriods.Period?](repeating: nil, count: persons.count)
+    for row in emitted {
+      guard let source = sources[row.entry.at.table] else { continue }
+      let index = Int(row.entry.at.row)
+      guard source.start.isValid(index) else { continue }
+      let start = source.start.lanes[index]
+      var end = start
+      if let last = source.end, last.isValid(index) { end = max(end, last.lanes[index]) }
+      let person = Int(row.entry.person)
+      if let period = found[person] {
+        found[person]?.start = min(period.start, start)
+        found[person]?.end = max(period.end, end)
+      } else {
+        found[person] = ObservationPeriods.Period(person: row.entry.person, start: start, end: end)
+      }
+    }
+    periods = found.compactMap { $0 }
+  }
+}

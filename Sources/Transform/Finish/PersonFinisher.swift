@@ -1,0 +1,73 @@
+internal import Columnar
+internal import CommonDataModel
+package import Engine
+
+/// Finishes whole persons: one row a person, ids, links to visits, derived tables.
+package struct PersonFinisher: Finisher {
+  let streams: [StreamDefinition]
+  let rules: [FinishRule]
+  let derivation: DerivationPlan
+  /// The positions of the rules in the order of finishing: those that make visits go first.
+  let order: [Int]
+  /// The rule of each stream, by position.
+  let ruleOfStream: [Int: Int]
+
+  package init(streams: [StreamDefinition], rules: [FinishRule], derivation: DerivationPlan) {
+    self.streams = streams
+    self.rules = rules
+    self.derivation = derivation
+    let visited = Set(rules.compactMap(\.visitRule))
+    order =
+      rules.indices.filter { visited.contains(rules[$0].name) }
+      + rules.indices.filter { !visited.contains(rules[$0].name) }
+    var owners: [Int: Int] = [:]
+    for (index, rule) in rules.enumerated() {
+      for stream in rule.streams + [rule.tombstones] { owners[stream] = index }
+    }
+    ruleOfStream = owners
+  }
+
+  package func finish(
+    _ partition: PartitionRows, registry: EntityRegistry, ledger: Ledger
+  ) throws -> FinishedPartition {
+    var work = PartitionWork(self, partition: partition, registry: registry)
+    work.mergePersons()
+    try work.numberPersons(ledger, buckets: partition.buckets)
+    for rule in order { work.decide(rule) }
+    try work.assignPlaces(ledger, buckets: partition.buckets)
+    work.writeRows()
+    return work.result
+  }
+
+  package func finishEntities(
+    _ rows: PartitionRows, ledger: Ledger
+  ) throws -> (finished: FinishedPartition, registry: EntityRegistry) {
+    var work = EntityWork(self, rows: rows)
+    try work.number(ledger)
+    work.writeRows()
+    return (work.result, work.registry)
+  }
+
+  /// The rows of the streams, joined by CDM table in the order of their names, and the tombstones
+  /// by rule.
+  func tables(
+    _ streams: [StreamRows]
+  ) -> (tables: [TableRows], tombstones: [(rule: Int, batch: Batch)]) {
+    var parts: [String: [(rule: Int, batch: Batch)]] = [:]
+    var definitions: [String: CDMTable] = [:]
+    var tombstones: [(rule: Int, batch: Batch)] = []
+    for stream in streams {
+      guard let rule = ruleOfStream[stream.stream] else { continue }
+      if let table = self.streams[stream.stream].table {
+        parts[table.name, default: []].append((rule, stream.batch))
+        definitions[table.name] = table
+      } else {
+        tombstones.append((rule, stream.batch))
+      }
+    }
+    let tables = parts.keys.sorted().compactMap { name in
+      definitions[name].map { TableRows($0, parts: parts[name] ?? []) }
+    }
+    return (tables, tombstones)
+  }
+}

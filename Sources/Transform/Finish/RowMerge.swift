@@ -1,0 +1,77 @@
+internal import Columnar
+internal import CommonDataModel
+internal import Engine
+
+/// Merges rows that describe one thing, field by field: the first value in the order of preference
+/// stands, and a row without a value takes nothing away.
+struct RowMerge {
+  let rows: TableRows
+  private let columns: [(column: Column, isConcept: Bool)]
+  private let names: [String]
+
+  init(_ rows: TableRows) {
+    self.rows = rows
+    names = rows.columns.keys.sorted()
+    columns = names.map { name in
+      (rows.columns[name] ?? .nulls(.integer, count: 0), rows.table.field(name)?.isConcept ?? false)
+    }
+  }
+
+  /// What a group of rows came to.
+  enum Outcome {
+    /// The row that leads, and for each column the row that gives its value.
+    case merged(lead: Int32, sources: [Int32])
+    case conflicting
+  }
+
+  /// Merges a group: without any preference, two differing values are a conflict.
+  func merge(_ group: [Int32]) -> Outcome {
+    let order = group.sorted(by: precedes)
+    let hasPreference = group.contains { rows.preference.isValid(Int($0)) }
+    var sources: [Int32] = []
+    sources.reserveCapacity(columns.count)
+    for (column, isConcept) in columns {
+      var chosen = order[0]
+      var found = false
+      for row in order where hasValue(column, isConcept: isConcept, row) {
+        if !found {
+          chosen = row
+          found = true
+        } else if !hasPreference, column.order(Int(chosen), column, Int(row)) != 0 {
+          return .conflicting
+        }
+      }
+      if !found { chosen = order.first { column.isValid(Int($0)) } ?? order[0] }
+      sources.append(chosen)
+    }
+    return .merged(lead: order[0], sources: sources)
+  }
+
+  /// The merged columns by name, one row for each group, from the outcomes' sources.
+  func gather(_ sources: [[Int32]]) -> [String: Column] {
+    var merged: [String: Column] = [:]
+    for (index, name) in names.enumerated() {
+      merged[name] = columns[index].column.gather(sources.map { $0[index] })
+    }
+    return merged
+  }
+
+  /// Concept 0 says that no concept is known: any other value goes before it.
+  private func hasValue(_ column: Column, isConcept: Bool, _ row: Int32) -> Bool {
+    guard column.isValid(Int(row)) else { return false }
+    return !isConcept || column.type != .integer || column.lanes[Int(row)] != 0
+  }
+
+  private func precedes(_ left: Int32, _ right: Int32) -> Bool {
+    let i = Int(left)
+    let j = Int(right)
+    let first = rows.preference.isValid(i) ? rows.preference.lanes[i] : Int64.max
+    let second = rows.preference.isValid(j) ? rows.preference.lanes[j] : Int64.max
+    if first != second { return first < second }
+    if rows.rules[i] != rows.rules[j] { return rows.rules[i] < rows.rules[j] }
+    if rows.content0[i] != rows.content0[j] { return rows.content0[i] < rows.content0[j] }
+    if rows.content1[i] != rows.content1[j] { return rows.content1[i] < rows.content1[j] }
+    if rows.fan[i] != rows.fan[j] { return rows.fan[i] < rows.fan[j] }
+    return rows.position[i] < rows.position[j]
+  }
+}

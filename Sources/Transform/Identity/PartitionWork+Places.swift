@@ -1,0 +1,64 @@
+internal import Columnar
+internal import Engine
+
+extension PartitionWork {
+  /// Gives every row that will be written, and every derived one, its place among its person's ids.
+  mutating func assignPlaces(_ ledger: Ledger, buckets: Range<Int>) throws {
+    findPeriods()
+    let remembered = try ledger.exceptions(in: buckets)
+    let hashes = plan.rules.map { EventIdentity.rule($0.identity) }
+    let periodRule = EventIdentity.rule("observation_period")
+    places = [Int64](repeating: 0, count: emitted.count)
+    periodPlaces = [Int64](repeating: 0, count: periods.count)
+
+    // The rows of one person, by counting: emitted rows first, then the person's period.
+    var starts = [Int](repeating: 0, count: persons.count + 1)
+    for row in emitted { starts[Int(row.entry.person) + 1] += 1 }
+    for period in periods { starts[Int(period.person) + 1] += 1 }
+    for person in persons.indices { starts[person + 1] += starts[person] }
+    var next = starts
+    var members = [Int](repeating: 0, count: starts[persons.count])
+    for (index, row) in emitted.enumerated() {
+      members[next[Int(row.entry.person)]] = index
+      next[Int(row.entry.person)] += 1
+    }
+    for (index, period) in periods.enumerated() {
+      members[next[Int(period.person)]] = emitted.count + index
+      next[Int(period.person)] += 1
+    }
+
+    for person in persons.indices where starts[person] < starts[person + 1] {
+      let own = members[starts[person]..<starts[person + 1]]
+      let identities = own.map { index -> Digest in
+        if index >= emitted.count {
+          let period = periods[index - emitted.count]
+          let start = Digest(0, 0, 0, UInt64(bitPattern: period.start))
+          return EventIdentity.digest(rule: periodRule, key: start, ordinal: 0, slot: 0)
+        }
+        let row = emitted[index]
+        let rows = tables[Int(row.entry.at.table)]
+        let at = Int(row.entry.at.row)
+        return EventIdentity.digest(
+          rule: hashes[Int(row.rule)], key: rows.key[at], ordinal: row.entry.ordinal,
+          slot: rows.slot[at])
+      }
+      let id = personIDs[person]
+      let (chosen, exceptions) = EventPlaces.assign(identities, remembered: remembered[id] ?? [:])
+      for (index, place) in zip(own, chosen) {
+        if index >= emitted.count {
+          periodPlaces[index - emitted.count] = place
+        } else {
+          places[index] = place
+        }
+      }
+      for exception in exceptions {
+        result.ledger.exceptions.append((id, exception.identity, exception.place))
+      }
+    }
+  }
+
+  /// The id of a row that will be written.
+  func id(_ index: Int) -> Int64 {
+    personIDs[Int(emitted[index].entry.person)] << EventIdentity.bits | places[index]
+  }
+}

@@ -1,0 +1,68 @@
+internal import Columnar
+internal import Engine
+
+/// What becomes of each source row of a batch while a rule maps it: the strongest word stands.
+///
+/// A row that fans out may fare differently on each of its ways; it is emitted when any way is,
+/// else refused, else unmatched, else filtered.
+struct RowFates {
+  private enum Standing: UInt8 {
+    case filtered
+    case unmatched
+    case refused
+    case passed
+  }
+
+  private var standings: [Standing]
+  private var reasons: [Int32: (reason: ReasonCode, field: String?, parent: Int64?)] = [:]
+
+  init(count: Int) { standings = .init(repeating: .filtered, count: count) }
+
+  mutating func unmatched(_ row: Int32) {
+    if standings[Int(row)].rawValue < Standing.unmatched.rawValue {
+      standings[Int(row)] = .unmatched
+    }
+  }
+
+  mutating func refuse(
+    _ row: Int32, _ reason: ReasonCode, field: String? = nil, parent: Int64? = nil
+  ) {
+    if standings[Int(row)].rawValue < Standing.refused.rawValue { standings[Int(row)] = .refused }
+    if reasons[row] == nil { reasons[row] = (reason, field, parent) }
+  }
+
+  mutating func pass(_ row: Int32) { standings[Int(row)] = .passed }
+
+  /// Why a row is refused, where it is.
+  func refusal(_ row: Int32) -> (reason: ReasonCode, field: String?, parent: Int64?)? {
+    standings[Int(row)] == .refused ? reasons[row] : nil
+  }
+
+  /// The rows that were refused, in order.
+  var refused: [Int32] {
+    standings.indices.filter { standings[$0] == .refused }.map { Int32($0) }
+  }
+
+  /// Books every row that goes no further; those that pass are booked when they are finished.
+  func settle(_ source: SourceBatch, rule: String, into output: inout MapOutput) {
+    for (row, standing) in standings.enumerated() {
+      let position = SourcePosition(packed: source.positions[row])
+      switch standing {
+      case .passed: break
+      case .filtered: output.account.boxes[.filtered, default: 0] += 1
+      case .unmatched:
+        output.account.boxes[.unmatched, default: 0] += 1
+        output.account.reasons[.joinUnmatched, default: 0] += 1
+        output.refuse(QuarantineEntry(.row, at: position, rule: rule, reason: .joinUnmatched))
+      case .refused:
+        guard let why = reasons[Int32(row)] else { preconditionFailure("a refusal has a reason") }
+        output.account.boxes[.quarantined, default: 0] += 1
+        output.account.reasons[why.reason, default: 0] += 1
+        output.refuse(
+          QuarantineEntry(
+            .row, at: position, rule: rule, reason: why.reason, field: why.field,
+            parent: why.parent.map(SourcePosition.init(packed:))))
+      }
+    }
+  }
+}

@@ -1,0 +1,299 @@
+internal import Columnar
+internal import CommonDataModel
+internal import Engine
+internal import Expressions
+
+/// The second half of mapping a batch: values, concepts, tables, defaults, rows.
+struct RuleOutput {
+  /// An output row before its table is filled: a row of the frame and one target of its code.
+  private struct Way {
+    var row: Int32
+    var meaning: Int32
+    var target: Int32
+  }
+
+  let rule: RuleTransformer
+  var frame: RowFrame
+  private var values: [String: Column] = [:]
+  private var references: [String: Column] = [:]
+  private var visit: Column?
+  private var preference: Column?
+  private var code: Column?
+  private var meanings: [ResolvedCode] = []
+  /// The ways by layout.
+  private var ways: [[Way]] = []
+
+  init(_ rule: RuleTransformer, frame: RowFrame) {
+    self.rule = rule
+    self.frame = frame
+  }
+
+  /// Evaluates every field over the rows that are left.
+  mutating func evaluate(into output: inout MapOutput) {
+    let plan = rule.plan
+    for (name, value) in plan.fields {
+      switch value {
+      case .expression(let expression):
+        let evaluation = frame.evaluate(expression)
+        rule.rejectCells(evaluation.failures, field: name, frame, into: &output)
+        values[name] = evaluation.column
+      case .reference(_, let key): references[name] = frame.key(key, hasher: plan.hasher)
+      }
+    }
+    visit = plan.visit.map { frame.key($0.key, hasher: plan.hasher) }
+    if let (value, isDescending) = plan.preference {
+      let column = frame.evaluate(value).column
+      // What is preferred sorts first.
+      let lanes = isDescending ? column.lanes.map { ~$0 } : column.lanes
+      preference = Column(.integer, .lanes(lanes), validity: column.validity)
+    }
+  }
+
+  /// Resolves the codes and lays every row out to the tables of its concepts.
+  mutating func expand() {
+    let layouts = rule.layouts
+    ways = [[Way]](repeating: [], count: layouts.count)
+    guard let concept = rule.plan.concept else {
+      ways[0] = (0..<Int32(frame.count)).map { Way(row: $0, meaning: 0, target: 0) }
+      return
+    }
+    let codes = frame.evaluate(concept.code).column
+    code = sourceCode(concept, computed: codes)
+    let (meanings, rows) = concept.resolver.resolve(codes)
+    self.meanings = meanings
+    let layoutOf = meanings.map { meaning in meaning.targets.map { layout(for: $0.table) } }
+    for row in 0..<Int32(frame.count) {
+      let meaning = rows[Int(row)]
+      for (target, layout) in layoutOf[Int(meaning)].enumerated() {
+        ways[layout].append(Way(row: row, meaning: meaning, target: Int32(target)))
+      }
+    }
+  }
+
+  private func layout(for table: EventTable) -> Int {
+    if rule.layouts.count == 1 { return 0 }
+    return rule.layouts.firstIndex { $0.table.name == table.rawValue }
+      ?? rule.layouts.firstIndex { $0.table.name == EventTable.observation.rawValue } ?? 0
+  }
+
+  /// The code as the source has it: the one text column from which the code is computed, else the
+  /// code itself.
+  private mutating func sourceCode(_ concept: ConceptPlan, computed: Column) -> Column {
+    guard concept.code.inputs.count == 1, concept.code.inputs[0].form == .value else {
+      return computed
+    }
+    let column = frame.column(concept.code.inputs[0])
+    return column.type == .text ? column : computed
+  }
+
+  /// Fills the tables' rows, refuses those that lack a required field, and emits the rest.
+  mutating func emit(_ fates: inout RowFates, into output: inout MapOutput) {
+    let drafts = rule.layouts.indices.map { draft($0, &fates, into: &output) }
+    // A source row's first row is the one of its first joined row and first target.
+    var first = [Int64](repeating: .max, count: frame.source.batch.count)
+    for draft in drafts {
+      for (index, rank) in draft.ranks.enumerated() {
+        let source = Int(draft.sources[index])
+        first[source] = min(first[source], rank)
+      }
+    }
+    for (index, draft) in drafts.enumerated() where !draft.ranks.isEmpty {
+      let causes = draft.ranks.enumerated().map { position, rank -> Int64 in
+        let lead = first[Int(draft.sources[position])]
+        if rank == lead { return RowCause.first.rawValue }
+        return rank >> 20 == lead >> 20 ? RowCause.mapping.rawValue : RowCause.join.rawValue
+      }
+      let schema = rule.layouts[index].schema
+      var columns = draft.columns
+      columns[RowHeader.cause] = Column(.integer, .lanes(causes))
+      let ordered = schema.fields.map { field in
+        columns[field.name] ?? .nulls(field.type, count: draft.ranks.count)
+      }
+      output.emit(Batch(schema, ordered, count: draft.ranks.count), stream: index)
+    }
+  }
+
+  /// The rows of one table, without the cause of each.
+  private struct Draft {
+    var columns: [String: Column] = [:]
+    /// The source row of each row.
+    var sources: [Int32] = []
+    /// The joined row and target of each row in one number: the less, the earlier.
+    var ranks: [Int64] = []
+  }
+
+  private mutating func draft(
+    _ index: Int, _ fates: inout RowFates, into output: inout MapOutput
+  ) -> Draft {
+    let layout = rule.layouts[index]
+    let ways = ways[index]
+    if ways.isEmpty { return Draft() }
+    let rows = ways.map(\.row)
+    let isWhole = rows.count == frame.count && rule.layouts.count == 1 && meanings.isEmpty
+    func gather(_ column: Column) -> Column { isWhole ? column : column.gather(rows) }
+
+    var fields: [String: Column] = [:]
+    for (field, origin, type) in layout.columns {
+      let column: Column
+      switch origin {
+      case .value(let name): column = gather(values[name] ?? .nulls(type, count: frame.count))
+      case .code: column = gather(code ?? .nulls(.text, count: frame.count))
+      case .concept: column = integers(ways) { meaning, target in meaning.targets[target].concept }
+      case .sourceConcept: column = integers(ways) { meaning, _ in meaning.sourceConcept }
+      case .dateOf, .nothing: column = .nulls(type, count: rows.count)
+      }
+      let cast = FieldCast.cast(
+        column, to: field, truncates: rule.plan.truncated.contains(ruleField(origin) ?? field.name))
+      for failure in cast.failures {
+        rule.rejectCell(
+          frame.rows[Int(rows[Int(failure.row)])], failure.reason, field: field.name, frame.source,
+          into: &output)
+      }
+      if cast.cut > 0 { output.account.notes["truncated:\(field.name)", default: 0] += cast.cut }
+      fields[field.name] = cast.column
+    }
+    for (field, origin, _) in layout.columns {
+      guard case .dateOf(let datetime) = origin, let stamps = fields[datetime] else { continue }
+      fields[field.name] = FieldCast.cast(stamps, to: field, truncates: false).column
+    }
+    countDropped(layout, rows, into: &output)
+    attachValues(layout, ways, &fields, into: &output)
+    for (name, count) in RowDefaults.apply(
+      &fields, table: layout.table, delivered: rule.plan.delivered)
+    { output.account.notes["default:\(name)", default: 0] += count }
+
+    let kept = requireFields(layout, fields, rows, &fates)
+    return finish(layout, ways, fields, kept: kept, &fates, into: &output)
+  }
+
+  private func ruleField(_ origin: TableLayout.Origin) -> String? {
+    if case .value(let name) = origin { name } else { nil }
+  }
+
+  private func integers(
+    _ ways: [Way], _ value: (ResolvedCode, Int) -> Int64
+  ) -> Column {
+    Column(.integer, .lanes(ways.map { value(meanings[Int($0.meaning)], Int($0.target)) }))
+  }
+
+  /// Counts the values that a table has no field for.
+  private func countDropped(
+    _ layout: TableLayout, _ rows: [Int32], into output: inout MapOutput
+  ) {
+    for name in layout.dropped {
+      guard let column = values[name] ?? references[name] else { continue }
+      let lost = rows.count { column.isValid(Int($0)) }
+      if lost > 0 {
+        output.account.notes["no_field:\(layout.table.name).\(name)", default: 0] += lost
+      }
+    }
+  }
+
+  /// Puts what `Maps to value` gives where the rule gives nothing; the rule's own value wins and is
+  /// counted.
+  private func attachValues(
+    _ layout: TableLayout, _ ways: [Way], _ fields: inout [String: Column],
+    into output: inout MapOutput
+  ) {
+    guard let name = layout.valueField, let column = fields[name] else { return }
+    guard meanings.contains(where: { $0.targets.contains { $0.value != nil } }) else { return }
+    var builder = ColumnBuilder(.integer, capacity: ways.count)
+    for (row, way) in ways.enumerated() {
+      let mapped = meanings[Int(way.meaning)].targets[Int(way.target)].value
+      if column.isValid(row) {
+        builder.append(lane: column.lanes[row])
+        if mapped != nil { output.account.notes["own_value_wins", default: 0] += 1 }
+      } else if let mapped {
+        builder.append(lane: mapped)
+      } else {
+        builder.appendNull()
+      }
+    }
+    fields[name] = builder.finish()
+  }
+
+  /// The rows that have every field the CDM requires; the others are refused.
+  private mutating func requireFields(
+    _ layout: TableLayout, _ fields: [String: Column], _ rows: [Int32], _ fates: inout RowFates
+  ) -> [Int32] {
+    var kept = [Bool](repeating: true, count: rows.count)
+    for (field, origin, _) in layout.columns where field.isRequired {
+      guard let column = fields[field.name], column.nullCount > 0 else { continue }
+      for row in rows.indices where !column.isValid(row) && kept[row] {
+        kept[row] = false
+        let frameRow = Int(rows[row])
+        var parent: Int64?
+        if let expression = expression(behind: origin, layout) {
+          parent = frame.parent(ofNull: expression, row: frameRow)
+        }
+        fates.refuse(
+          frame.rows[frameRow], parent == nil ? .requiredMissing : .parentQuarantined,
+          field: field.name, parent: parent)
+      }
+    }
+    return kept.indices.filter { kept[$0] }.map { Int32($0) }
+  }
+
+  /// The expression from which a field comes, through its datetime if need be.
+  private func expression(
+    behind origin: TableLayout.Origin, _ layout: TableLayout
+  ) -> CompiledExpression? {
+    switch origin {
+    case .value(let name):
+      for field in rule.plan.fields where field.name == name {
+        if case .expression(let expression) = field.value { return expression }
+      }
+      return nil
+    case .dateOf(let datetime):
+      let column = layout.columns.first { $0.field.name == datetime }
+      return column.flatMap { expression(behind: $0.origin, layout) }
+    default: return nil
+    }
+  }
+
+  private mutating func finish(
+    _ layout: TableLayout, _ ways: [Way], _ fields: [String: Column], kept: [Int32],
+    _ fates: inout RowFates, into output: inout MapOutput
+  ) -> Draft {
+    let isAll = kept.count == ways.count
+    let rows = kept.map { ways[Int($0)].row }
+    let sources = rows.map { frame.rows[Int($0)] }
+    for source in sources { fates.pass(source) }
+    var columns = isAll ? fields : fields.mapValues { $0.gather(kept) }
+    let slots = kept.map { way -> Int64 in
+      let way = ways[Int(way)]
+      return meanings.isEmpty ? 0 : meanings[Int(way.meaning)].targets[Int(way.target)].slot
+    }
+    if let code, !meanings.isEmpty {
+      for way in kept.lazy.map({ ways[Int($0)] })
+      where way.target == 0 && code.isValid(Int(way.row)) {
+        if !meanings[Int(way.meaning)].isMapped { output.account.unmapped += 1 }
+      }
+    }
+    let source = frame.source
+    func own(_ name: String) -> Column {
+      frame.column(Input(table: nil, column: name)).gather(rows)
+    }
+    let fans = rows.map { frame.fan[Int($0)] }
+    columns[RowHeader.person] = own(RuleTransformer.personColumn)
+    columns[RowHeader.key] = own(RuleTransformer.keyColumn)
+    func words(_ words: [UInt64]) -> Column {
+      Column(.integer, .lanes(sources.map { Int64(bitPattern: words[Int($0)]) }))
+    }
+    columns[RowHeader.content0] = words(source.content0)
+    columns[RowHeader.content1] = words(source.content1)
+    columns[RowHeader.position] = Column(
+      .integer, .lanes(sources.map { source.positions[Int($0)] }))
+    columns[RowHeader.fan] = Column(.integer, .lanes(fans))
+    columns[RowHeader.slot] = Column(.integer, .lanes(slots))
+    if let visit { columns[RowHeader.visit] = visit.gather(rows) }
+    if let preference { columns[RowHeader.preference] = preference.gather(rows) }
+    for reference in layout.references {
+      columns["\(RowHeader.reference)\(reference.field)=\(reference.rule)"] =
+        references[reference.source]?.gather(rows)
+    }
+    return Draft(
+      columns: columns, sources: sources,
+      ranks: zip(fans, slots).map { $0 << 20 | $1 })
+  }
+}

@@ -1,0 +1,146 @@
+package import CommonDataModel
+package import Engine
+package import Expressions
+package import Privacy
+
+/// Where the rows of a rule go.
+package enum RuleTarget: Sendable {
+  case table(CDMTable)
+  /// The domain of the concept chooses the table; the default serves codes without a concept.
+  case event(defaultTable: EventTable)
+}
+
+/// A join to a broadcast table.
+package struct JoinPlan: Sendable {
+  package var request: BroadcastRequest
+  /// The columns of the rule's own table, one for each key column of the joined one.
+  package var columns: [Input]
+  /// Whether a row without a match is left out.
+  package var isRequired: Bool
+
+  package init(request: BroadcastRequest, columns: [Input], isRequired: Bool) {
+    self.request = request
+    self.columns = columns
+    self.isRequired = isRequired
+  }
+}
+
+/// A key as written: the digests of its parts, joined.
+package struct KeyPlan: Sendable {
+  package var parts: [CompiledExpression]
+
+  package init(_ parts: [CompiledExpression]) { self.parts = parts }
+}
+
+/// The code of a row and the way to its concepts.
+package struct ConceptPlan: Sendable {
+  package var code: CompiledExpression
+  package var resolver: ConceptResolver
+
+  package init(code: CompiledExpression, resolver: ConceptResolver) {
+    self.code = code
+    self.resolver = resolver
+  }
+}
+
+/// What fills a field.
+package enum FieldValue: Sendable {
+  case expression(CompiledExpression)
+  /// The id of the row of another rule, by its name in full.
+  case reference(rule: String, KeyPlan)
+}
+
+/// A rule, checked and compiled: everything that mapping a batch needs.
+package struct RulePlan: Sendable {
+  /// `pipeline/id`.
+  package var name: String
+  /// The name that ids are made of: `name`, or the one the rule was first known by.
+  package var identity: String
+  package var source: String
+  package var target: RuleTarget
+  package var joins: [JoinPlan]
+  package var derived: [(name: String, value: CompiledExpression)]
+  package var filter: CompiledExpression?
+  package var person: CompiledExpression?
+  package var key: KeyPlan
+  /// Whether the key contains the declared unique key of the source table.
+  package var isKeyUnique: Bool
+  package var visit: (rule: String, key: KeyPlan)?
+  package var preference: (value: CompiledExpression, isDescending: Bool)?
+  package var concept: ConceptPlan?
+  /// CDM fields, or event fields for an event.
+  package var fields: [(name: String, value: FieldValue)]
+  /// The fields that may be cut to the length of the CDM.
+  package var truncated: Set<String>
+  /// The day that ends visits which are still open: the day of the delivery.
+  package var delivered: Int64?
+  /// Digests the parts of keys that are no digests already, and joins parts.
+  package var hasher: KeyHasher
+
+  package init(
+    name: String, identity: String, source: String, target: RuleTarget, joins: [JoinPlan],
+    derived: [(name: String, value: CompiledExpression)], filter: CompiledExpression?,
+    person: CompiledExpression?, key: KeyPlan, isKeyUnique: Bool,
+    visit: (rule: String, key: KeyPlan)?,
+    preference: (value: CompiledExpression, isDescending: Bool)?, concept: ConceptPlan?,
+    fields: [(name: String, value: FieldValue)], truncated: Set<String>, delivered: Int64?,
+    hasher: KeyHasher
+  ) {
+    self.name = name
+    self.identity = identity
+    self.source = source
+    self.target = target
+    self.joins = joins
+    self.derived = derived
+    self.filter = filter
+    self.person = person
+    self.key = key
+    self.isKeyUnique = isKeyUnique
+    self.visit = visit
+    self.preference = preference
+    self.concept = concept
+    self.fields = fields
+    self.truncated = truncated
+    self.delivered = delivered
+    self.hasher = hasher
+  }
+
+  /// What decides between rows of one key.
+  package var policy: KeyPolicy {
+    if case .table(let table) = target,
+      !table.isPersonBound || table.name == "person" || table.name == "death"
+    {
+      return .merge
+    }
+    return isKeyUnique ? .unique : .multiple
+  }
+
+  /// All expressions of the rule.
+  package var expressions: [CompiledExpression] {
+    var all = derived.map(\.value) + key.parts
+    if let filter { all.append(filter) }
+    if let person { all.append(person) }
+    if let visit { all += visit.key.parts }
+    if let preference { all.append(preference.value) }
+    if let concept { all.append(concept.code) }
+    for field in fields {
+      switch field.value {
+      case .expression(let expression): all.append(expression)
+      case .reference(_, let key): all += key.parts
+      }
+    }
+    return all
+  }
+
+  /// The columns of extract tables that the rule reads, with the forms in which it reads them.
+  package var inputs: Set<Input> {
+    var inputs = Set(expressions.flatMap(\.inputs).filter { $0.table != nil })
+    for join in joins {
+      inputs.formUnion(join.columns)
+      for key in join.request.keys {
+        inputs.insert(Input(table: join.request.table, column: key))
+      }
+    }
+    return inputs
+  }
+}

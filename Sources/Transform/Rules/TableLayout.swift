@@ -1,0 +1,102 @@
+internal import Columnar
+internal import CommonDataModel
+internal import Engine
+internal import Expressions
+
+/// How the rows that a rule sends to one table are put together.
+struct TableLayout: Sendable {
+  /// Where the value of a field comes from.
+  enum Origin: Sendable {
+    /// A field of the rule, by its name there.
+    case value(String)
+    /// The standard concept of the code.
+    case concept
+    case sourceConcept
+    /// The code as the source has it.
+    case code
+    /// The day of a datetime field of the same row.
+    case dateOf(String)
+    /// Nothing but the default.
+    case nothing
+  }
+
+  let table: CDMTable
+  let columns: [(field: CDMField, origin: Origin, type: ColumnType)]
+  /// The field that takes what `Maps to value` gives.
+  let valueField: String?
+  /// The fields that hold ids of other rules' rows: the CDM field, the rule, the rule's field.
+  let references: [(field: String, rule: String, source: String)]
+  /// The fields of the rule that the table cannot hold.
+  let dropped: [String]
+  let schema: Schema
+
+  /// Lays out a table for a rule.
+  ///
+  /// - Parameter isRouted: whether the rule's fields are event fields, which have an image in each
+  ///   table.
+  init(_ table: CDMTable, for rule: RulePlan, isRouted: Bool) {
+    self.table = table
+    let event = EventTable(rawValue: table.name)
+    func image(_ name: String) -> String? {
+      guard isRouted else { return name }
+      guard let event else { return nil }
+      return EventImage.fields.first { $0.name == name }?.image(in: event)
+    }
+    var origins: [String: (Origin, ColumnType)] = [:]
+    var references: [(field: String, rule: String, source: String)] = []
+    var dropped: [String] = []
+    for (name, value) in rule.fields {
+      guard let target = image(name), let field = table.field(target) else {
+        dropped.append(name)
+        continue
+      }
+      switch value {
+      case .expression(let expression):
+        guard let type = FieldCast.type(of: expression.type.columnType, in: field) else {
+          // A bare NULL is an integer column without values and fits everywhere.
+          origins[target] = (.nothing, field.columnType)
+          continue
+        }
+        origins[target] = (.value(name), type)
+      case .reference(let other, _): references.append((target, other, name))
+      }
+    }
+    if rule.concept != nil, let event {
+      func fill(_ name: String, _ origin: Origin, _ type: ColumnType) {
+        guard let target = EventImage.fields.first(where: { $0.name == name })?.image(in: event),
+          origins[target] == nil
+        else { return }
+        origins[target] = (origin, type)
+      }
+      fill("concept_id", .concept, .integer)
+      fill("source_concept_id", .sourceConcept, .integer)
+      fill("source_value", .code, .text)
+    }
+    for (datetime, date) in table.dateOf
+    where origins[date.name] == nil && origins[datetime.name] != nil {
+      origins[date.name] = (.dateOf(datetime.name), .date)
+    }
+    let valueField = rule.concept == nil ? nil : table.field("value_as_concept_id")?.name
+    if let valueField, origins[valueField] == nil { origins[valueField] = (.nothing, .integer) }
+    let defaulted = RowDefaults.fields(of: table)
+    for field in table.fields where origins[field.name] == nil {
+      let isIdentity = field.isPrimaryKey || field.name == "person_id"
+      if defaulted.contains(field.name) || (field.isRequired && !isIdentity) {
+        origins[field.name] = (.nothing, field.columnType)
+      }
+    }
+    self.valueField = valueField
+    self.references = references
+    self.dropped = dropped
+    columns = table.fields.compactMap { field in
+      if field.isPrimaryKey && table.name != "person" || field.name == "person_id" { return nil }
+      return origins[field.name].map { (field, $0.0, $0.1) }
+    }
+    var fields = RowHeader.fields
+    if rule.visit != nil { fields.append(Field(RowHeader.visit, .digest)) }
+    if rule.preference != nil { fields.append(Field(RowHeader.preference, .integer)) }
+    fields += columns.map { Field($0.field.name, $0.type) }
+    fields += references.map { Field("\(RowHeader.reference)\($0.field)=\($0.rule)", .digest) }
+    schema = Schema(fields)
+  }
+}
