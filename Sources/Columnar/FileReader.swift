@@ -51,6 +51,36 @@ package struct FileReader: ~Copyable {
     }
     return filled - start
   }
+
+  /// Appends the next bytes of the file, as many as asked for unless the file ends before.
+  ///
+  /// - Returns: the number of bytes appended; smaller than `count` only at the end of the file.
+  package mutating func read(_ count: Int, appendingTo buffer: inout [UInt8]) throws(FileError)
+    -> Int
+  {
+    let before = buffer.count
+    let descriptor = descriptor
+    var failure: Int32 = 0
+    buffer.append(addingCapacity: count) { output in
+      unsafe output.withUnsafeMutableBufferPointer { target, initialized in
+        while initialized < count {
+          guard let start = target.baseAddress else { return }
+          let got = unsafe readBytes(descriptor, start + initialized, count - initialized)
+          if got == 0 { return }
+          if got < 0 {
+            if errno == EINTR { continue }
+            failure = errno
+            return
+          }
+          initialized += got
+        }
+      }
+    }
+    guard failure == 0 else {
+      throw FileError(path: path, reason: unsafe String(cString: strerror(failure)))
+    }
+    return buffer.count - before
+  }
 }
 
 /// read(2) under a name that a method called `read` does not hide.

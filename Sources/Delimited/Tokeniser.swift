@@ -1,0 +1,41 @@
+import Columnar
+
+/// Cuts chunks into records and fields: structurally where all quoting is regular, through libcsv
+/// where it is not; where both apply, they give the same fields.
+///
+/// A record with another number of fields than the chunk says is refused as ragged.
+package struct Tokeniser: Sendable {
+  package let format: DelimitedFormat
+
+  package init(_ format: DelimitedFormat) { self.format = format }
+
+  /// The fields of a chunk; a pure function, for any thread.
+  package func tokenise(_ chunk: Chunk) -> Tokens {
+    chunk.isRegular ? structuralTokens(chunk) : sequentialTokens(chunk)
+  }
+
+  /// The fields of a single record, as the names that a header gives.
+  func names(in record: [UInt8]) -> [String] {
+    let end = UInt32(record.count)
+    let fields: [Range<UInt32>]
+    let bytes: [UInt8]
+    if let quote = format.quote {
+      var parser = CSVParser(delimiter: format.delimiter, quote: quote)
+      var sink = FieldSink()
+      parser.parse(record.span, into: &sink)
+      bytes = sink.bytes
+      fields = zip(sink.starts, sink.ends).map { $0..<$1 }
+    } else {
+      let cuts = record.indices.filter { record[$0] == format.delimiter }.map { UInt32($0) }
+      bytes = record
+      fields = zip([0] + cuts.map { $0 + 1 }, cuts + [end]).map { $0..<$1 }
+    }
+    return fields.map { field in
+      let text = Array(bytes[Int(field.lowerBound)..<Int(field.upperBound)])
+      guard format.encoding == .windows1252 else { return String(decoding: text, as: UTF8.self) }
+      var decoded: [UInt8] = []
+      _ = Windows1252.decode(text.span, appendingTo: &decoded)
+      return String(decoding: decoded, as: UTF8.self)
+    }
+  }
+}
