@@ -50,7 +50,7 @@ struct RowFrame {
       }
       return column
     }
-    if let join = joins.firstIndex(where: { $0.request.table == table }), join < joined.count {
+    if let join = joins.firstIndex(where: { $0.alias == table }), join < joined.count {
       guard let column = broadcasts[join].rows[name] else {
         preconditionFailure("no joined column \(name)")
       }
@@ -114,7 +114,7 @@ struct RowFrame {
   /// joined column that it reads is NULL there.
   mutating func parent(ofNull expression: CompiledExpression, row: Int) -> Int64? {
     for input in expression.inputs {
-      guard let join = joins.firstIndex(where: { $0.request.table == input.table }),
+      guard let join = joins.firstIndex(where: { $0.alias == input.table }),
         join < joined.count, joined[join][row] >= 0, !column(input).isValid(row)
       else { continue }
       return broadcasts[join].positions[Int(joined[join][row])]

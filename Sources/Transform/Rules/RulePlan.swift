@@ -12,13 +12,16 @@ package enum RuleTarget: Sendable {
 
 /// A join to a broadcast table.
 package struct JoinPlan: Sendable {
+  /// The name by which the rule's expressions know the joined table.
+  package var alias: String
   package var request: BroadcastRequest
   /// The columns of the rule's own table, one for each key column of the joined one.
   package var columns: [Input]
   /// Whether a row without a match is left out.
   package var isRequired: Bool
 
-  package init(request: BroadcastRequest, columns: [Input], isRequired: Bool) {
+  package init(alias: String, request: BroadcastRequest, columns: [Input], isRequired: Bool) {
+    self.alias = alias
     self.request = request
     self.columns = columns
     self.isRequired = isRequired
@@ -56,7 +59,10 @@ package struct RulePlan: Sendable {
   package var name: String
   /// The name that ids are made of: `name`, or the one the rule was first known by.
   package var identity: String
+  /// The extract table, `pipeline/table`.
   package var source: String
+  /// The name by which the rule's expressions know that table.
+  package var alias: String
   package var target: RuleTarget
   package var joins: [JoinPlan]
   package var derived: [(name: String, value: CompiledExpression)]
@@ -78,7 +84,8 @@ package struct RulePlan: Sendable {
   package var hasher: KeyHasher
 
   package init(
-    name: String, identity: String, source: String, target: RuleTarget, joins: [JoinPlan],
+    name: String, identity: String, source: String, alias: String, target: RuleTarget,
+    joins: [JoinPlan],
     derived: [(name: String, value: CompiledExpression)], filter: CompiledExpression?,
     person: CompiledExpression?, key: KeyPlan, isKeyUnique: Bool,
     visit: (rule: String, key: KeyPlan)?,
@@ -89,6 +96,7 @@ package struct RulePlan: Sendable {
     self.name = name
     self.identity = identity
     self.source = source
+    self.alias = alias
     self.target = target
     self.joins = joins
     self.derived = derived
@@ -138,7 +146,7 @@ package struct RulePlan: Sendable {
     for join in joins {
       inputs.formUnion(join.columns)
       for key in join.request.keys {
-        inputs.insert(Input(table: join.request.table, column: key))
+        inputs.insert(Input(table: join.alias, column: key))
       }
     }
     return inputs

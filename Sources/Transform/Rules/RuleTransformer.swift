@@ -24,7 +24,7 @@ package struct RuleTransformer: Transformer {
         TableLayout($0.table, for: plan, isRouted: true)
       }
     }
-    filtersFirst = plan.filter?.inputs.allSatisfy { $0.table == plan.source } ?? false
+    filtersFirst = plan.filter?.inputs.allSatisfy { $0.table == plan.alias } ?? false
     streams =
       layouts.map { StreamDefinition(rule: plan.name, table: $0.table, schema: $0.schema) }
       + [.tombstones(rule: plan.name)]
