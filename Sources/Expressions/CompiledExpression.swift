@@ -28,6 +28,7 @@ package struct CompiledExpression: Sendable {
   ///   - columns: one for each of `inputs`, in order, in the physical form of its type (text for
   ///     the raw form), with `count` rows each.
   ///   - count: the number of rows.
+  /// - Returns: the column, and the rows on which it could not be computed.
   package func evaluate(_ columns: [Column], count: Int) -> Evaluation {
     precondition(columns.count == inputs.count, "one column an input")
     for column in columns { precondition(column.count == count, "columns of one count") }

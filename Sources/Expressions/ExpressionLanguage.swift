@@ -24,6 +24,7 @@ package enum ExpressionLanguage {
   ///   - expected: the type that the place wants; integer widens to decimal and double, a decimal to
   ///     a greater scale and to double, a date to a timestamp (midnight), and nothing else is
   ///     converted without being asked. `nil` takes any.
+  ///   - diagnostics: takes what is wrong.
   /// - Returns: `nil` when there was an error.
   package static func compile(
     _ text: String, in scope: Scope, environment: ExpressionEnvironment, at position: Position,

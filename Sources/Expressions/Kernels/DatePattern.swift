@@ -23,7 +23,10 @@ struct DatePattern: Sendable {
 
   /// `nil` when a field is missing, occurs twice or is of another length.
   ///
-  /// - Parameter lastYear: the last year that `yy` may mean.
+  /// - Parameters:
+  ///   - pattern: the pattern as it is written.
+  ///   - needsTime: whether it must have an hour, or may have none.
+  ///   - lastYear: the last year that `yy` may mean.
   init?(_ pattern: String, needsTime: Bool, lastYear: Int64) {
     var parts: [Part] = []
     var seen: Set<Int> = []
