@@ -33,6 +33,31 @@ struct FunctionExampleTests {
     #expect(failures == [])
   }
 
+  @Test(arguments: ExpressionLanguage.operators.flatMap(\.examples).map(\.expression))
+  func `an example of an operator gives the result that stands beside it`(_ text: String) throws {
+    let example = try #require(
+      ExpressionLanguage.operators.flatMap(\.examples).first { $0.expression == text })
+    #expect(try results(text).values == [example.result])
+  }
+
+  @Test func `the reference page has every operator and function with its examples`() {
+    let page = ExpressionLanguage.reference()
+    for spec in ExpressionLanguage.functions {
+      #expect(page.contains("| `\(spec.name)("), "\(spec.name)")
+    }
+    let examples =
+      ExpressionLanguage.functions.flatMap(\.examples)
+      + ExpressionLanguage.operators.flatMap(\.examples)
+    for example in examples where !example.expression.contains("|") {
+      #expect(page.contains("`\(example.expression)` → `\(example.result)`"))
+    }
+    // Every row of a table has its three cells: a bar inside one is escaped.
+    for line in page.split(separator: "\n") where line.hasPrefix("| ") {
+      let bare = line.split(separator: "\\|", omittingEmptySubsequences: false).joined()
+      #expect(bare.count { $0 == "|" } == 4, "\(line)")
+    }
+  }
+
   @Test(arguments: ExpressionLanguage.functions.map(\.name))
   func `every function has an example that calls it and a summary of one line`(
     _ name: String

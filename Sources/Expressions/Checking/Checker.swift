@@ -42,6 +42,8 @@ struct Checker {
     for mistake in lexer.mistakes {
       error(mistake.code, mistake.message, mistake.range, hint: mistake.hint)
     }
+    // A quote that is never closed swallows what follows: to read on would only confuse.
+    if lexer.mistakes.contains(where: { $0.code.hasPrefix("unclosed") }) { return nil }
     let syntax: Syntax
     do throws(Parser.Mistake) {
       syntax = try parser.parse()
