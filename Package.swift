@@ -51,7 +51,7 @@ let package = Package(
     module("Expressions", ["Columnar", "Diagnostics"]),
     module("Privacy", ["Columnar", crypto]),
     module("Engine", ["Columnar", "Diagnostics", "CommonDataModel", "Privacy", "SQLite"]),
-    module("Extract", ["Columnar", "Delimited", "Privacy", "Engine"]),
+    module("Extract", ["Columnar", "Diagnostics", "Delimited", "Privacy", "Engine"]),
     module(
       "Transform",
       ["Columnar", "CommonDataModel", "Vocabulary", "Expressions", "Privacy", "Engine"]),

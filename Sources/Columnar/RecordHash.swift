@@ -33,7 +33,7 @@ package struct RecordHash: Hashable, BitwiseCopyable, Sendable {
   private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
     let product = left.multipliedFullWidth(by: right)
     // The factors are kept in, lest a zero factor forget the other.
-    return product.high ^ product.low ^ left &+ right
+    return product.high ^ product.low ^ (left &+ right)
   }
 
   @inline(__always)
