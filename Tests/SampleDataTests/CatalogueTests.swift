@@ -33,9 +33,12 @@ struct CatalogueTests {
     func domain(_ concept: Int) -> String? { concepts[concept]?["domain_id"] }
     func isStandard(_ concept: Int) -> Bool { concepts[concept]?["standard_concept"] == "S" }
 
-    /// What a concept stands for once deprecated targets are followed.
-    func followed(_ concept: Int) -> Set<Int> {
-      isStandard(concept) ? [concept] : mapsTo[concept] ?? []
+    /// The standard concepts of a source concept, once deprecated targets are followed.
+    func targets(of concept: Int) -> Set<Int> {
+      let targets = mapsTo[concept] ?? []
+      return targets.reduce(into: []) { found, target in
+        found.formUnion(isStandard(target) ? [target] : mapsTo[target] ?? [])
+      }
     }
   }
 
@@ -48,10 +51,12 @@ struct CatalogueTests {
     let url = ProjectFiles.root.appendingPathComponent("mappings/\(name).csv")
     var targets: [String: Set<Int>] = [:]
     for row in try ProjectFiles.table(url) {
-      let target = try #require(Int(row["target_concept_id"] ?? ""))
-      #expect(row["target_vocabulary_id"] == vocabulary.concepts[target]?["vocabulary_id"])
-      targets[try #require(row["source_code"]), default: []]
-        .formUnion(vocabulary.followed(target))
+      let target = try #require(Int(row["target_concept_id"] ?? row["concept_id"] ?? ""))
+      let concept = try #require(vocabulary.concepts[target])
+      #expect(vocabulary.isStandard(target))
+      #expect(row["target_vocabulary_id"] ?? concept["vocabulary_id"] == concept["vocabulary_id"])
+      #expect(row["concept_name"] ?? concept["concept_name"] == concept["concept_name"])
+      targets[try #require(row["source_code"] ?? row["source"]), default: []].insert(target)
     }
     return targets
   }
@@ -91,10 +96,12 @@ struct CatalogueTests {
   @Test func `analyses lead where their mapping file or the vocabulary leads`() throws {
     let map = try map("hcl_lab")
     for code in ResultCode.all + [.unknown] {
-      let known = map[code.code] ?? vocabulary.mapsTo[code.sourceConcept] ?? []
+      let known = map[code.code] ?? vocabulary.targets(of: code.sourceConcept)
       expect(code.target.map { [$0] } ?? [], are: known, code.code)
       if case .implied(let value) = code.kind {
         #expect(vocabulary.mapsToValue[code.sourceConcept] == [value])
+      }
+      if code.sourceConcept != 0 {
         #expect(vocabulary.concepts[code.sourceConcept]?["concept_code"] == code.code)
       }
     }
@@ -103,7 +110,7 @@ struct CatalogueTests {
   @Test func `drugs lead where their mapping file or the vocabulary leads`() throws {
     let map = try map("hcl_drugs")
     for drug in DrugCode.all {
-      let known = map[drug.code] ?? vocabulary.mapsTo[drug.sourceConcept] ?? []
+      let known = map[drug.code] ?? vocabulary.targets(of: drug.sourceConcept)
       #expect(drug.target == 0 ? known.isEmpty : known == [drug.target], "\(drug.code)")
       if drug.sourceConcept != 0 {
         #expect(vocabulary.concepts[drug.sourceConcept]?["concept_code"] == drug.code)
@@ -132,7 +139,8 @@ struct CatalogueTests {
   @Test func `relationships have both ends and their inverse`() throws {
     for (source, targets) in vocabulary.mapsTo {
       #expect(vocabulary.concepts[source] != nil)
-      for target in targets { #expect(vocabulary.isStandard(target)) }
+      for target in targets { #expect(vocabulary.concepts[target] != nil) }
+      #expect(vocabulary.targets(of: source).allSatisfy { vocabulary.isStandard($0) })
     }
     for id in vocabulary.concepts.keys where vocabulary.isStandard(id) {
       #expect(vocabulary.mapsTo[id] == [id])

@@ -83,7 +83,7 @@ extension ResultCode {
       limits: (nil, 120)),
     ResultCode(
       "DFGM", .measurement(46_236_952), .number(12...110, scale: 0), "mL/min/1,73m²",
-      bounds: (60, nil)),
+      bounds: (60, nil), sourceConcept: 2_000_000_002),
     ResultCode(
       "TROPO", .measurement(36_306_105), .number(1...940, scale: 0), "ng/L", bounds: (nil, 34),
       limits: (4, nil)),
