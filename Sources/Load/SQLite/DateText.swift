@@ -7,58 +7,73 @@ import Columnar
 /// (https://www.sqlite.org/lang_datefunc.html). Years before 0 or after 9999 get a sign, as
 /// ISO 8601 has it.
 struct DateText {
-  private var bytes: [UInt8] = []
+  /// Long enough for the year of any 64-bit date.
+  private var bytes = [UInt8](repeating: 0, count: 48)
+  private var count = 0
 
-  init() { bytes.reserveCapacity(40) }
+  init() {}
 
   /// The text written last.
   var span: Span<UInt8> {
-    @_lifetime(borrow self) get { bytes.span }
+    @_lifetime(borrow self) get { bytes.span.extracting(0..<count) }
   }
 
   /// Writes a date given in days since 1970-01-01.
   mutating func write(days: Int64) {
-    bytes.removeAll(keepingCapacity: true)
+    count = 0
     append(CivilCalendar.date(days: days))
   }
 
   /// Writes a timestamp given in microseconds since 1970-01-01T00:00:00.
   mutating func write(microseconds: Int64) {
-    bytes.removeAll(keepingCapacity: true)
+    count = 0
     let moment = CivilCalendar.timestamp(microseconds: microseconds)
     append(moment.date)
-    bytes.append(UInt8(ascii: " "))
-    append(moment.hour, digits: 2)
-    bytes.append(UInt8(ascii: ":"))
-    append(moment.minute, digits: 2)
-    bytes.append(UInt8(ascii: ":"))
-    append(moment.second, digits: 2)
+    append(UInt8(ascii: " "))
+    append(twoDigits: moment.hour)
+    append(UInt8(ascii: ":"))
+    append(twoDigits: moment.minute)
+    append(UInt8(ascii: ":"))
+    append(twoDigits: moment.second)
     guard moment.microsecond != 0 else { return }
-    bytes.append(UInt8(ascii: "."))
-    append(moment.microsecond, digits: 6)
+    append(UInt8(ascii: "."))
+    append(twoDigits: moment.microsecond / 10_000)
+    append(twoDigits: moment.microsecond / 100 % 100)
+    append(twoDigits: moment.microsecond % 100)
   }
 
+  @inline(__always)
   private mutating func append(_ date: CivilDate) {
-    if date.year < 0 {
-      bytes.append(UInt8(ascii: "-"))
-    } else if date.year > 9999 {
-      bytes.append(UInt8(ascii: "+"))
+    if date.year >= 0, date.year <= 9999 {
+      append(twoDigits: date.year / 100)
+      append(twoDigits: date.year % 100)
+    } else {
+      append(distantYear: date.year)
     }
-    append(abs(date.year), digits: 4)
-    bytes.append(UInt8(ascii: "-"))
-    append(date.month, digits: 2)
-    bytes.append(UInt8(ascii: "-"))
-    append(date.day, digits: 2)
+    append(UInt8(ascii: "-"))
+    append(twoDigits: date.month)
+    append(UInt8(ascii: "-"))
+    append(twoDigits: date.day)
   }
 
-  /// Appends a number that is not negative, with at least so many digits.
-  private mutating func append(_ number: Int64, digits: Int) {
-    var divisor: Int64 = 1
-    for _ in 1..<digits { divisor *= 10 }
-    while number / divisor > 9 { divisor *= 10 }
-    while divisor > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
-      divisor /= 10
-    }
+  /// Appends the sign and at least four digits of a year that has a sign.
+  private mutating func append(distantYear year: Int64) {
+    append(year < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+    let digits = String(year.magnitude).utf8
+    for _ in digits.count..<max(4, digits.count) { append(UInt8(ascii: "0")) }
+    for digit in digits { append(digit) }
+  }
+
+  @inline(__always)
+  private mutating func append(twoDigits number: Int64) {
+    let number = UInt8(truncatingIfNeeded: number)
+    append(UInt8(ascii: "0") + number / 10)
+    append(UInt8(ascii: "0") + number % 10)
+  }
+
+  @inline(__always)
+  private mutating func append(_ byte: UInt8) {
+    bytes[count] = byte
+    count += 1
   }
 }
