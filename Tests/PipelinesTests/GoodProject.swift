@@ -70,6 +70,14 @@ enum GoodProject {
           year_of_birth: extract(year from NAISSANCE)
           race_concept_id: 0
           ethnicity_concept_id: 0
+      - id: death
+        into: death
+        from: patients
+        person: IPP
+        where: DECES is not null
+        fields:
+          death_date: last_day(DECES)
+          death_type_concept_id: 32817
       - id: stay
         into: visit_occurrence
         from: stays

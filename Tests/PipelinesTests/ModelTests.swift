@@ -94,7 +94,7 @@ struct ModelTests {
     #expect(rule.joins[0].columns.map(\.mine.value) == ["NUM_SEJOUR"])
     #expect(rule.derived.map(\.name.value) == ["CODE_NU"])
     #expect(rule.key.map(\.text) == ["NUM_SEJOUR", "RANG"])
-    #expect(rule.prefer.map(\.expression.text) == ["POIDS"] && rule.prefer[0].isDescending)
+    #expect(rule.prefer?.expression.text == "POIDS" && rule.prefer?.isDescending == true)
     #expect(rule.concept?.vocabulary?.value == "CIM10")
     #expect(rule.visit?.rule.value == "stay")
     #expect(rule.fields.map(\.name.value).count == 3)
@@ -127,7 +127,7 @@ struct ModelTests {
   func `reads orders`(_ text: String, _ expression: String, _ isDescending: Bool) throws {
     let order = try #require(
       pipeline(GoodProject.pipeline.replacing("prefer: POIDS desc", with: "prefer: \(text)"))
-        .rule("diagnosis")?.prefer.first)
+        .rule("diagnosis")?.prefer)
     #expect(order.expression.text == expression && order.isDescending == isDescending)
   }
 

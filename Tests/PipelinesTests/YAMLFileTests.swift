@@ -86,7 +86,7 @@ struct YAMLFileTests {
 
   @Test(arguments: [
     "1️⃣", "a: [1, 2\nb: 1️⃣3", "a: b1️⃣: c", "a:\n1️⃣\tb: c", "a: 1️⃣@b", "a: 1\n 1️⃣b: 2\n",
-    "a: 1️⃣*b", "a: 1️⃣&b c", "a: 1️⃣!!str c", "a: 1\n1️⃣---\nb: 2", "1️⃣{ ? [a] : b }",
+    "a: 1️⃣*b", "a: 1️⃣!!str c", "a: 1\n1️⃣---\nb: 2", "1️⃣{ ? [a] : b }",
     "a: 1️⃣\"b", "a: x1️⃣\u{1}y",
   ])
   func `tells a mistake of syntax with its place`(_ marked: String) throws {
@@ -104,6 +104,25 @@ struct YAMLFileTests {
     #expect(YAMLFile.parse(bytes, path: "p.yaml", diagnostics: &diagnostics) == nil)
     #expect(diagnostics.all.map(\.code) == ["yaml-encoding"])
     #expect(diagnostics.all[0].position == Position(file: "p.yaml", line: 2, column: 7))
+  }
+
+  @Test func `follows aliases to the place of their anchors`() throws {
+    let marked = MarkedText("a: &x 1️⃣{ b: 2️⃣c }\nd: &y 3️⃣e\nf: *x\ng: [*y, *y]")
+    let (root, said) = parse(marked.text)
+    #expect(said.isEmpty)
+    #expect(root?["f"]?.position == marked.marks[1])
+    #expect(root?["f"]?["b"]?.scalar?.position(at: 0) == marked.marks[2])
+    #expect(root?["g"]?.items.last?.position == marked.marks[3])
+    #expect(root?["g"]?.items.first?.scalar?.length == 1)
+  }
+
+  @Test func `refuses aliases that grow without bound`() {
+    var text = "l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for level in 1...9 {
+      let aliases = Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", ")
+      text += "l\(level): &l\(level) [\(aliases)]\n"
+    }
+    #expect(parse(text).said == ["yaml-syntax 1:1"])
   }
 
   @Test func `skips a byte order mark and reads CR LF`() {

@@ -22,7 +22,7 @@ package enum LanguageReference {
 
       A project file names pipeline files; a pipeline file says which tables of a source are read,
       what their columns are, and which rules make rows of the OMOP CDM from them. Both are YAML,
-      without anchors, aliases and tags. A key that is not on this page is an error.
+      without tags; an anchor and its aliases save repeating, mostly in tests. A key that is not on this page is an error.
 
 
       """

@@ -37,10 +37,10 @@ extension LanguageSection {
     keys: [
       LanguageKey("concepts", .list(.section(testConcept)), "Its concepts.", required: true),
       LanguageKey(
-        "maps_to", .list(.list(.integer(0...9_007_199_254_740_991))),
+        "maps_to", .list(.list(.integer(0...2_147_483_647))),
         "Pairs of a source concept and a standard concept.", default: "none"),
       LanguageKey(
-        "maps_to_value", .list(.list(.integer(0...9_007_199_254_740_991))),
+        "maps_to_value", .list(.list(.integer(0...2_147_483_647))),
         "Pairs of a source concept and the concept of its value.", default: "none"),
     ],
     example: """
@@ -56,7 +56,7 @@ extension LanguageSection {
     "test_concept", "A concept of an example's vocabulary.",
     keys: [
       LanguageKey(
-        "concept_id", .integer(1...9_007_199_254_740_991), "Its id.", required: true),
+        "concept_id", .integer(1...2_147_483_647), "Its id.", required: true),
       LanguageKey("concept_code", .verbatim, "Its code.", required: true),
       LanguageKey("vocabulary_id", .verbatim, "Its vocabulary.", required: true),
       LanguageKey("domain_id", .verbatim, "Its domain.", required: true),

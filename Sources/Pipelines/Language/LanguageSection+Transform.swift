@@ -33,7 +33,7 @@ extension LanguageSection {
         "visit", .section(reference), "The visit to which the row belongs.",
         default: "none"),
       LanguageKey(
-        "prefer", .oneOrMany(.ordering),
+        "prefer", .ordering,
         "Which of several rows of one key, or of one person, wins: the first in this order.",
         default: "such rows are quarantined when they differ"),
       LanguageKey(

@@ -20,7 +20,7 @@ package indirect enum ValueKind: Sendable {
   case character
   /// A scalar expression of SQL.
   case expression
-  /// Expressions by which rows are put in order, each with `asc` or `desc`.
+  /// An expression by which rows are put in order, with `asc` or `desc`.
   case ordering
   /// A pattern of date and time letters.
   case datePattern

@@ -35,4 +35,14 @@ package struct SourceExpression: Sendable {
   package var text: String { scalar.text }
   /// Where the expression begins, after the opening quote if it stands in quotes.
   package var position: Position { scalar.position(at: 0) }
+
+  init(scalar: YAMLScalar) { self.scalar = scalar }
+
+  /// A reference to a column that is named somewhere else than in an expression.
+  init(column: Located<String>) {
+    let quoted = "\"\(column.value.replacing("\"", with: "\"\""))\""
+    scalar = YAMLScalar(
+      text: quoted, style: .plain, position: column.position,
+      source: SourceText(path: column.position.file, text: ""))
+  }
 }

@@ -16,7 +16,7 @@ package struct RuleDefinition: Sendable {
   /// The parts of the source key; empty when the table's key holds.
   package var key: [SourceExpression]
   package var visit: ReferenceDefinition?
-  package var prefer: [OrderingDefinition]
+  package var prefer: OrderingDefinition?
   package var concept: ConceptDefinition?
   package var truncate: [Located<String>]
   package var fields: [FieldDefinition]
@@ -50,7 +50,7 @@ package struct ReferenceDefinition: Sendable {
   package var key: [SourceExpression]
 }
 
-/// One part of an order.
+/// An order.
 package struct OrderingDefinition: Sendable {
   package var expression: SourceExpression
   package var isDescending: Bool

@@ -17,7 +17,7 @@ extension ModelReader {
       },
       person: expression(node["person"]), key: expressions(node["key"]),
       visit: node["visit"].flatMap { reference($0) },
-      prefer: (node["prefer"]?.items ?? []).compactMap { ordering($0) },
+      prefer: node["prefer"].flatMap { ordering($0) },
       concept: conceptDefinition(node), truncate: words(node["truncate"]),
       fields: (node["fields"]?.entries ?? []).compactMap { field($0) })
   }

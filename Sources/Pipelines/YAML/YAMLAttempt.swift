@@ -39,7 +39,7 @@ struct YAMLAttempt {
         }
         // The parser owns the anchors that the nodes refer to weakly.
         return withExtendedLifetime(parser) {
-          let builder = YAMLTreeBuilder(source: source, renamed: renamed)
+          var builder = YAMLTreeBuilder(source: source, renamed: renamed)
           return builder.build(node, diagnostics: &diagnostics)
         }
       } catch let error as YamlError {

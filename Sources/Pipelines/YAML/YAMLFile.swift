@@ -6,8 +6,7 @@ package enum YAMLFile {
   /// The tree of a file, or `nil` when it is not YAML.
   ///
   /// Never traps, whatever the bytes are. Diagnostics: `yaml-encoding`, `yaml-syntax`,
-  /// `duplicate-key`. Anchors, aliases and tags are errors: what a file says stands where one
-  /// reads it.
+  /// `duplicate-key`. Aliases are followed, up to 100,000 values in all; tags are errors.
   package static func parse(
     _ bytes: [UInt8], path: String, diagnostics: inout DiagnosticList
   ) -> YAMLNode? {

@@ -38,6 +38,12 @@ package struct YAMLScalar: Sendable {
     return places.characters.indices.contains(offset) ? places.characters[offset] : places.end
   }
 
+  /// The places of all characters of `text`, and of its end.
+  package var positions: [Position] {
+    let places = places
+    return places.characters + [places.end]
+  }
+
   private var lineLength: Int { source.lines[position.line - 1].count }
 
   /// The place of every character, found by reading the file along with the text.

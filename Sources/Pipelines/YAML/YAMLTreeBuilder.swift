@@ -2,36 +2,49 @@ import Diagnostics
 import Yams
 
 /// Turns the nodes of Yams into ours.
+///
+/// An alias gives the very node that it names, at the position of that node.
 struct YAMLTreeBuilder {
   let source: SourceText
   /// The true names of keys that were renamed, by position.
   let renamed: [Position: String]
+  /// The number of values that may still be built.
+  private var room = mostValues
 
-  func build(_ node: Node, diagnostics: inout DiagnosticList) -> YAMLNode {
-    let position = position(of: node.mark)
-    // No value without an anchor or a tag begins with one of these; an alias gives the very node
-    // that it names, at the position of that node.
-    switch source.character(at: position) {
-    case "&":
+  /// More values than this, aliases followed, are no file that a person wrote.
+  static let mostValues = 100_000
+
+  init(source: SourceText, renamed: [Position: String]) {
+    self.source = source
+    self.renamed = renamed
+  }
+
+  mutating func build(_ node: Node, diagnostics: inout DiagnosticList) -> YAMLNode {
+    let position = afterAnchor(position(of: node.mark))
+    room -= 1
+    if room < 0 {
       diagnostics.add(
         Diagnostic(
-          .error, "yaml-syntax", "anchors and aliases are not part of the language", at: position,
-          hint: "write the value out where it is used"))
+          .error, "yaml-syntax",
+          "the file has more than \(Self.mostValues) values, aliases followed",
+          at: Position(file: source.path, line: 1, column: 1)))
       return nothing(at: position)
-    case "!":
+    }
+    // No value without a tag begins with this character.
+    if source.character(at: position) == "!" {
       diagnostics.add(
         Diagnostic(
           .error, "yaml-syntax", "tags are not part of the language", at: position,
           hint: "a value that begins with ! goes in quotes"))
       return nothing(at: position)
-    default: break
     }
     switch node {
     case .scalar(let scalar):
       return YAMLNode(content: .scalar(self.scalar(scalar, at: position)), position: position)
     case .sequence(let items):
-      return YAMLNode(
-        content: .list(items.map { build($0, diagnostics: &diagnostics) }), position: position)
+      var list: [YAMLNode] = []
+      for item in items where room >= 0 { list.append(build(item, diagnostics: &diagnostics)) }
+      return YAMLNode(content: .list(list), position: position)
     case .mapping(let pairs):
       return YAMLNode(
         content: .mapping(entries(pairs, diagnostics: &diagnostics)), position: position)
@@ -40,12 +53,12 @@ struct YAMLTreeBuilder {
     }
   }
 
-  private func entries(
+  private mutating func entries(
     _ pairs: Node.Mapping, diagnostics: inout DiagnosticList
   ) -> [YAMLEntry] {
     var entries: [YAMLEntry] = []
     var first: [String: Position] = [:]
-    for (keyNode, valueNode) in pairs {
+    for (keyNode, valueNode) in pairs where room >= 0 {
       let value = build(valueNode, diagnostics: &diagnostics)
       guard let key = build(keyNode, diagnostics: &diagnostics).scalar else {
         diagnostics.add(
@@ -88,5 +101,14 @@ struct YAMLTreeBuilder {
 
   private func position(of mark: Mark?) -> Position {
     source.position(line: (mark?.line ?? 1) - 1, codePoint: (mark?.column ?? 1) - 1)
+  }
+
+  /// The place behind an anchor, where the value itself begins.
+  private func afterAnchor(_ position: Position) -> Position {
+    var cursor = SourceCursor(source, at: position)
+    guard cursor.current == "&" else { return position }
+    while cursor.current != nil, !cursor.isAtWhitespace { cursor.advance() }
+    cursor.skipWhitespace()
+    return cursor.position
   }
 }

@@ -1,0 +1,39 @@
+import Diagnostics
+import Expressions
+
+extension PipelineChecker {
+  /// `unknown-column`, `duplicate-header`, `same-delimiter-and-quote`, `no-columns`.
+  mutating func check(_ table: TableDefinition) {
+    let names = table.columns.map(\.name.value)
+    for column in table.key where !names.contains(column.value) {
+      diagnostics.unknown("column", column, among: names)
+    }
+    if table.columns.isEmpty {
+      diagnostics.error(
+        "no-columns", "the table `\(table.name.value)` has no columns", at: table.name)
+    }
+    var headers: [String: Located<String>] = [:]
+    for column in table.columns {
+      if let first = headers[column.header] {
+        diagnostics.error(
+          "duplicate-header", "two columns are read from `\(column.header)`", at: column.name,
+          hint: "the first one is at line \(first.position.line)")
+      } else {
+        headers[column.header] = column.name
+      }
+    }
+    if table.csv.delimiter == table.csv.quote {
+      diagnostics.error(
+        "same-delimiter-and-quote", "the delimiter and the quote are one character",
+        at: table.name)
+    }
+  }
+
+  /// A table as expressions see it; a column whose type is not known takes part in everything, so
+  /// that its one mistake is told once.
+  func scopeTable(_ table: TableDefinition) -> Scope.Table {
+    Scope.Table(
+      table.name.value,
+      table.columns.map { Scope.Column($0.name.value, $0.type?.expressionType ?? .null) })
+  }
+}

@@ -1,0 +1,31 @@
+import Diagnostics
+import Expressions
+
+extension PipelineChecker {
+  /// `unused-table`, `unused-column`: what is read from the files for nothing.
+  ///
+  /// Nothing is told while there are errors, because an expression with a mistake reads no column.
+  mutating func checkUnused() {
+    guard !diagnostics.hasErrors else { return }
+    let used = Set(
+      pipeline.rules.map(\.from.value) + pipeline.rules.flatMap { $0.joins.map(\.table.value) })
+    for table in pipeline.tables {
+      guard used.contains(table.name.value) else {
+        diagnostics.tell(
+          .warning, "unused-table", "no rule reads the table `\(table.name.value)`",
+          at: table.name)
+        continue
+      }
+      for column in table.columns {
+        let isRead = reads.contains {
+          $0.table == table.name.value && $0.column == column.name.value
+        }
+        // A column that may reject its record does something even when no rule reads it.
+        guard !isRead, !column.rejectsRecord else { continue }
+        diagnostics.tell(
+          .note, "unused-column", "no rule reads the column `\(column.name.value)`",
+          at: column.name)
+      }
+    }
+  }
+}
