@@ -83,6 +83,32 @@ package struct FileReader: ~Copyable {
   }
 }
 
+extension FileReader {
+  /// Appends the next bytes to a buffer; fewer than wanted are read only at the end of the file.
+  package mutating func read(
+    appendingTo buffer: inout [UInt8], atMost count: Int
+  ) throws(FileError) -> Int {
+    precondition(count >= 0, "a negative count")
+    var failure: FileError?
+    let file = descriptor
+    let block = unsafe [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+      while filled < count {
+        let free = unsafe UnsafeMutableRawPointer(target.baseAddress.map { unsafe $0 + filled })
+        let got = unsafe readBytes(file, free, count - filled)
+        if got < 0 && errno == EINTR { continue }
+        if got < 0 {
+          failure = FileError(path: path, reason: unsafe String(cString: strerror(errno)))
+        }
+        guard got > 0 else { return }
+        filled += got
+      }
+    }
+    if let failure { throw failure }
+    if buffer.isEmpty { buffer = block } else { buffer += block }
+    return block.count
+  }
+}
+
 /// read(2) under a name that a method called `read` does not hide.
 private func readBytes(
   _ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ count: Int

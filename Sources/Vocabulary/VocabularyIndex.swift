@@ -32,6 +32,8 @@ package struct VocabularyIndex: Sendable {
     let names = header.parts[IndexSection.names.rawValue]
     let bytes = file.values(UInt8.self, at: names.offset, count: names.byteCount)
     guard let lists = NameBlock.lists(bytes, count: 4), lists[0].count == 1 else { throw damaged }
+    let counts = header.parts[IndexSection.vocabularyCounts.rawValue]
+    guard counts.byteCount == lists[1].count * 4 else { throw damaged }
     self.file = file
     self.header = header
     version = lists[0][0].isEmpty ? nil : lists[0][0]
@@ -57,6 +59,11 @@ package struct VocabularyIndex: Sendable {
 
   /// The handle of a vocabulary by its exact name (vocabulary_id).
   package func vocabulary(named name: String) -> Int? { handles[name] }
+
+  /// The number of concepts of a vocabulary: 0 when it was named but not downloaded.
+  package func conceptCount(ofVocabulary vocabulary: Int) -> Int {
+    Int(part(.vocabularyCounts, UInt32.self)[vocabulary])
+  }
 
   /// The vocabulary that a person most likely meant.
   package func nearestVocabulary(to name: String) -> String? {

@@ -45,6 +45,10 @@ import Testing
           if count < size { break }
         }
         #expect(read == content)
+        var second = try FileReader(path: place.path)
+        var appended: [UInt8] = [42]
+        while try second.read(appendingTo: &appended, atMost: size) == size {}
+        #expect(appended == [42] + content)
       }
     }
   }

@@ -1,3 +1,5 @@
+import Columnar
+
 /// Values of vocabulary files, read from bytes.
 enum AthenaValue {
   /// A whole number from 0 to 2^31 − 1 in decimal digits, or `nil`.
@@ -26,21 +28,9 @@ enum AthenaValue {
       let month = id(bytes, monthStart..<monthStart + 2),
       let day = id(bytes, dayStart..<dayStart + 2)
     else { return nil }
-    return days(Int(year), Int(month), Int(day))
-  }
-
-  /// Days since 1970-01-01 in the Gregorian calendar, or `nil` when there is no such day.
-  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int32? {
-    guard (1...12).contains(month), day >= 1 else { return nil }
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard day <= lengths[month - 1] else { return nil }
-    // Years begin in March, so that the leap day is the last of its year.
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return Int32(era * 146_097 + dayOfEra - 719_468)
+    guard CivilCalendar.isDate(year: Int64(year), month: Int64(month), day: Int64(day)) else {
+      return nil
+    }
+    return Int32(CivilCalendar.days(year: Int64(year), month: Int64(month), day: Int64(day)))
   }
 }

@@ -21,22 +21,25 @@ struct ConceptTable: Sendable {
 
   var count: Int { ids.count }
 
-  /// Appends the rows of another table whose lines count from `line` on.
-  mutating func append(_ other: ConceptTable, after line: Int) {
+  /// Appends the rows of another table, whose lines count from `line` on; `false` when there are too
+  /// many names.
+  mutating func append(_ other: ConceptTable, after line: Int) -> Bool {
+    guard let domainMap = domainNames.merge(other.domainNames),
+      let vocabularyMap = vocabularyNames.merge(other.vocabularyNames),
+      let classMap = classNames.merge(other.classNames)
+    else { return false }
     ids += other.ids
     codes.append(other.codes)
     names.append(other.names)
-    let domainMap = domainNames.merge(other.domainNames)
     domains += other.domains.map { domainMap[Int($0)] }
-    let vocabularyMap = vocabularyNames.merge(other.vocabularyNames)
     vocabularies += other.vocabularies.map { vocabularyMap[Int($0)] }
-    let classMap = classNames.merge(other.classNames)
     classes += other.classes.map { classMap[Int($0)] }
     standardLetters += other.standardLetters
     invalidLetters += other.invalidLetters
     validStarts += other.validStarts
     validEnds += other.validEnds
     lines += other.lines.map { $0 + UInt32(line) }
+    return true
   }
 
   /// The flags of every row, without the one for values.

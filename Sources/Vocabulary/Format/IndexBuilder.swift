@@ -34,6 +34,9 @@ struct IndexBuilder {
     try writer.add(.idRanks, ids.ranks)
     try writer.add(.domains, table.domains)
     try writer.add(.vocabularies, table.vocabularies)
+    var counts = [UInt32](repeating: 0, count: table.vocabularyNames.count)
+    for vocabulary in table.vocabularies { counts[Int(vocabulary)] += 1 }
+    try writer.add(.vocabularyCounts, counts)
     try writer.add(.classes, table.classes)
     try writer.add(.standardLetters, table.standardLetters)
     try writer.add(.invalidLetters, table.invalidLetters)

@@ -14,6 +14,8 @@ enum IndexSection: Int, CaseIterable {
   case flags
   /// UInt16[n]: positions in the lists of names.
   case domains, vocabularies, classes
+  /// UInt32[number of vocabularies]: the number of concepts of each.
+  case vocabularyCounts
   /// UInt8[n]: ASCII or 0.
   case standardLetters, invalidLetters
   /// Int32[n]: days since 1970-01-01.

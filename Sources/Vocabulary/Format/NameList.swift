@@ -29,9 +29,14 @@ struct NameList: Sendable {
     return insert(bytes.span)
   }
 
-  /// Adds the names of another list; the new position of each of them.
-  mutating func merge(_ other: NameList) -> [UInt16] {
-    (0..<other.count).map { insert(other.index.keys.span($0)) ?? 0 }
+  /// Adds the names of another list; the new position of each of them, `nil` when there are too many.
+  mutating func merge(_ other: NameList) -> [UInt16]? {
+    var positions: [UInt16] = []
+    for name in 0..<other.count {
+      guard let position = insert(other.index.keys.span(name)) else { return nil }
+      positions.append(position)
+    }
+    return positions
   }
 
   /// Brings the names into the order of their bytes; the new position of each former position.

@@ -24,9 +24,8 @@ struct MappingTable {
     self.path = path
     do {
       var reader = try FileReader(path: path)
-      var bytes = [UInt8](repeating: 0, count: reader.size)
-      let count = try reader.read(into: &bytes, from: 0)
-      bytes.removeLast(bytes.count - count)
+      var bytes: [UInt8] = []
+      _ = try reader.read(appendingTo: &bytes, atMost: reader.size)
       self.bytes = bytes
     } catch {
       bytes = []
