@@ -4,5 +4,23 @@ import ArgumentParser
 struct Ecluse: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ecluse",
-    abstract: "Turns health data exports into the OMOP Common Data Model, with balanced books.")
+    abstract: "Turns health data exports into the OMOP Common Data Model, with balanced books.",
+    discussion: """
+      EXAMPLES
+        ecluse check pipelines/emc2.yaml
+        ecluse run pipelines/emc2.yaml --set data=/srv/deliveries --target sqlite:/srv/cdm.sqlite
+        ecluse quarantine list /srv/cdm.sqlite --reason required_missing
+        ecluse --generate-completion-script bash > /etc/bash_completion.d/ecluse
+
+      EXIT CODES
+        0 done   1 failed   2 mistakes in pipelines or mappings   64 wrong usage   130 stopped
+      """,
+    version: "0.1.0",
+    subcommands: [Run.self, Check.self, Test.self, Quarantine.self, Books.self, Sample.self])
+}
+
+/// How a command prints what it has to say.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+  case text
+  case json
 }

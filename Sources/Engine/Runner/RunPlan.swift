@@ -55,11 +55,12 @@ package struct RunOptions: Sendable {
     self.threads = max(1, threads)
     self.memory = memory
     self.scratch = scratch
+    blockBytes = min(512 << 10, max(16 << 10, memory / self.threads / 64))
   }
 
   /// The size of the blocks in which sources are read: a worker's blocks and what they become take
   /// a small share of the budget.
-  package var blockBytes: Int { min(512 << 10, max(16 << 10, memory / threads / 64)) }
+  package var blockBytes: Int
 
   /// The bytes of mapped rows that wait in memory before they are written to a scratch file.
   package var shuffleBytes: Int { memory / 3 }

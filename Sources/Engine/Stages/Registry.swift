@@ -59,7 +59,8 @@ package struct Registry: Sendable {
   package func loader(_ target: String, options: RunOptions) throws -> sending any Loader {
     let parts = target.split(separator: ":", maxSplits: 1).map(String.init)
     guard parts.count == 2, let make = loaders[parts[0]] else {
-      throw UnknownStage(kind: "target", name: target, known: loaders.keys.sorted().map { "\($0):…" })
+      throw UnknownStage(
+        kind: "target", name: target, known: loaders.keys.sorted().map { "\($0):…" })
     }
     return try make(parts[1], options)
   }

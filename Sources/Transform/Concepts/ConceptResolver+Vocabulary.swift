@@ -20,7 +20,8 @@ extension ConceptResolver {
     self.init(defaultTable: defaultTable) { code in
       if let entry = map?.entry(code) {
         return ConceptResolver.resolved(
-          source: entry.sourceConcept, targets: entry.targetConcepts,
+          source: entry.sourceConcept,
+          targets: ConceptResolver.standard(entry.targetConcepts, vocabulary),
           values: entry.sourceConcept == 0
             ? [] : vocabulary?.valueTargets(ofConcept: entry.sourceConcept) ?? [],
           vocabulary, defaultTable)
@@ -33,6 +34,18 @@ extension ConceptResolver {
         source: concept, targets: vocabulary.standardTargets(ofConcept: concept),
         values: vocabulary.valueTargets(ofConcept: concept), vocabulary, defaultTable)
     }
+  }
+
+  /// The standard concepts of a file's targets: a deprecated one gives way to its replacement.
+  private static func standard(_ targets: [Int64], _ vocabulary: VocabularyIndex?) -> [Int64] {
+    guard let vocabulary else { return targets }
+    var found: [Int64] = []
+    for target in targets where target != 0 {
+      for concept in vocabulary.standardTargets(ofConcept: target) where !found.contains(concept) {
+        found.append(concept)
+      }
+    }
+    return found.sorted()
   }
 
   private static func resolved(

@@ -41,7 +41,12 @@ package struct ValueMapFile: Sendable {
     let table = MappingTable(path: path, &list)
     let columns = MappingColumns(
       table, required: [["source", "source_code"], ["concept_id", "target_concept_id"]],
-      optional: ["comment", "source_code_description", "source_name", "concept_name"], &list)
+      optional: [
+        "comment", "source_code_description", "source_name", "concept_name",
+        // A value map may be written as a source_to_concept_map, of which the rest says nothing here.
+        "source_concept_id", "source_vocabulary_id", "target_vocabulary_id", "valid_start_date",
+        "valid_end_date", "invalid_reason",
+      ], &list)
     guard let source = columns.place("source", "source_code"),
       let concept = columns.place("concept_id", "target_concept_id")
     else { return (map, list) }

@@ -1,0 +1,205 @@
+package import Columnar
+internal import Delimited
+package import Engine
+internal import Foundation
+package import Privacy
+
+/// The settings of an extract table of delimited files.
+package struct CSVSettings: ExtractorSettings {
+  package static let format = "csv"
+
+  /// The table's name, `pipeline/table`.
+  package var table: String
+  /// Patterns of paths; all files that match are one table.
+  package var files: [String]
+  package var delimiter: UInt8
+  package var quote: UInt8?
+  package var isWindows1252: Bool
+  package var hasHeader: Bool
+  package var maximumRecordBytes: Int
+  package var columns: [SourceColumn]
+  /// The columns that rules read.
+  package var wanted: [String]
+  /// The identifiers whose text a declassifier reads.
+  package var raw: [String]
+  package var key: SecretKey
+  package var blockBytes: Int
+
+  package init(
+    table: String, files: [String], delimiter: UInt8, quote: UInt8?, isWindows1252: Bool,
+    hasHeader: Bool, maximumRecordBytes: Int, columns: [SourceColumn], wanted: [String],
+    raw: [String], key: SecretKey, blockBytes: Int
+  ) {
+    self.table = table
+    self.files = files
+    self.delimiter = delimiter
+    self.quote = quote
+    self.isWindows1252 = isWindows1252
+    self.hasHeader = hasHeader
+    self.maximumRecordBytes = maximumRecordBytes
+    self.columns = columns
+    self.wanted = wanted
+    self.raw = raw
+    self.key = key
+    self.blockBytes = blockBytes
+  }
+}
+
+/// The files of a table do not have the columns that the pipeline declares.
+package struct CSVHeaderError: Error, CustomStringConvertible, Sendable {
+  package let table: String
+  package let problems: [String]
+
+  package var description: String {
+    "\(table): the files do not have the declared columns\n  "
+      + problems.joined(separator: "\n  ")
+  }
+}
+
+/// Reads delimited files; see `RecordSplitter` for the records and `CSVTableReader` for the cells.
+package struct CSVExtractor: Extractor {
+  private struct CSVChunk: SourceChunk {
+    let chunk: Chunk
+    let part: Int
+    let file: Int
+
+    var byteCount: Int { chunk.bytes.count }
+  }
+
+  private final class CSVPartReader: PartReader {
+    private var splitter: RecordSplitter
+    private let part: Int
+    private let file: Int
+
+    init(_ splitter: consuming RecordSplitter, part: Int, file: Int) {
+      self.splitter = splitter
+      self.part = part
+      self.file = file
+    }
+
+    func next() throws -> (any SourceChunk)? {
+      try splitter.next().map { CSVChunk(chunk: $0, part: part, file: file) }
+    }
+  }
+
+  package let table: String
+  package let schema: Schema
+  package let parts: [SourcePart]
+  /// What the headers say that is worth knowing: extra, reordered and missing optional columns.
+  package let remarks: [String]
+  private let settings: CSVSettings
+  private let format: DelimitedFormat
+  private let readers: [CSVTableReader]
+
+  /// Finds the files and compares their headers with the declared columns.
+  ///
+  /// - Parameter settings: the table.
+  /// - Throws: `CSVHeaderError` with all that is wrong with the headers of all files.
+  package init(_ settings: CSVSettings) throws {
+    table = settings.table
+    self.settings = settings
+    let format = DelimitedFormat(
+      delimiter: settings.delimiter, quote: settings.quote,
+      encoding: settings.isWindows1252 ? .windows1252 : .utf8, hasHeader: settings.hasHeader,
+      maximumRecordBytes: settings.maximumRecordBytes)
+    self.format = format
+    var digests: [String: DigestFunction] = [:]
+    for column in settings.columns {
+      switch column.type {
+      case .identifier(let namespace), .localKey(let namespace):
+        let hasher = KeyHasher(key: settings.key, namespace: namespace)
+        digests[column.name] = { hasher.digests($0, validity: $1) }
+      default: break
+      }
+    }
+    func reader(_ header: [String]?) -> CSVTableReader {
+      CSVTableReader(
+        format: format, header: header, columns: settings.columns, wanted: settings.wanted,
+        raw: settings.raw, digests: digests)
+    }
+    schema = reader(nil).schema
+    var parts: [SourcePart] = []
+    var readers: [CSVTableReader] = []
+    var problems: [String] = []
+    var remarks: [String] = []
+    for path in expandFiles(settings.files) {
+      let name = URL(fileURLWithPath: path).lastPathComponent
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      let size = (attributes[.size] as? NSNumber)?.int64Value ?? 0
+      // A file without a byte has no header and no rows.
+      if size == 0 {
+        remarks.append("\(name) is empty")
+        continue
+      }
+      let splitter = try RecordSplitter(
+        path: path, format: format,
+        fieldCount: settings.hasHeader ? nil : settings.columns.count, blockSize: 4096)
+      let made = reader(splitter.header)
+      for missing in made.report.missing {
+        let hint = missing.nearest.map { "; did you mean '\($0)'?" } ?? ""
+        let text = "\(name) has no column '\(missing.header)'\(hint)"
+        if missing.isOptional { remarks.append(text) } else { problems.append(text) }
+      }
+      for name in made.report.duplicatesDeclared {
+        problems.append("\(path) has the column '\(name)' more than once")
+      }
+      let extra = made.report.extra
+      if !extra.isEmpty {
+        remarks.append(
+          "\(name) has columns that are not declared: \(extra.joined(separator: ", "))")
+      }
+      if made.report.isReordered { remarks.append("\(name) has its columns in another order") }
+      parts.append(SourcePart(name: name, path: path, size: size))
+      readers.append(made)
+    }
+    if parts.isEmpty, remarks.isEmpty {
+      problems.append("no file matches \(settings.files.joined(separator: ", "))")
+    }
+    guard problems.isEmpty else { throw CSVHeaderError(table: table, problems: problems) }
+    self.parts = parts
+    self.readers = readers
+    self.remarks = remarks
+  }
+
+  package func open(_ part: SourcePart, file: Int) throws -> any PartReader {
+    guard let index = parts.firstIndex(of: part) else {
+      preconditionFailure("a part of this table")
+    }
+    let splitter = try RecordSplitter(
+      path: part.path, format: format,
+      fieldCount: settings.hasHeader ? nil : settings.columns.count,
+      blockSize: settings.blockBytes)
+    return CSVPartReader(splitter, part: index, file: file)
+  }
+
+  package func parse(_ chunk: any SourceChunk) throws -> SourceBatch {
+    guard let chunk = chunk as? CSVChunk else { preconditionFailure("a chunk of this table") }
+    let parsed = readers[chunk.part].parse(chunk.chunk)
+    let names = settings.columns.map(\.name)
+    func position(_ offset: Int64) -> SourcePosition {
+      SourcePosition(file: chunk.file, offset: offset)
+    }
+    var notes: [String: Int] = [:]
+    if parsed.blankLines > 0 { notes["blank_lines"] = parsed.blankLines }
+    if parsed.strayQuotes > 0 { notes["stray_quotes"] = parsed.strayQuotes }
+    for (index, count) in parsed.sentinels.enumerated() where count > 0 {
+      notes["sentinel:\(names[index])"] = count
+    }
+    return SourceBatch(
+      batch: parsed.batch, positions: parsed.offsets.map { position($0).packed },
+      content0: parsed.content0, content1: parsed.content1,
+      rejectedCells: parsed.rejectedCells.map {
+        RejectedCell(
+          position: position(parsed.offsets[$0.row]), column: names[$0.column],
+          reason: ReasonCode(rawValue: $0.reason.rawValue))
+      },
+      rejectedRecords: parsed.rejectedRecords.map {
+        let column: String? =
+          if case .cell(let index, _) = $0.reason { names[index] } else { nil }
+        return RejectedRecord(
+          position: position($0.offset), column: column,
+          reason: ReasonCode(rawValue: $0.reason.code))
+      },
+      notes: notes)
+  }
+}

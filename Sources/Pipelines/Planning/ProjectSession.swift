@@ -1,0 +1,89 @@
+package import Diagnostics
+internal import Foundation
+package import Vocabulary
+
+/// A project as a command sees it: read, checked against its vocabulary and mappings, ready to be
+/// planned.
+package struct ProjectSession: Sendable {
+  package let path: String
+  /// The project, when its file could be read at all.
+  package let project: CheckedProject?
+  package let diagnostics: DiagnosticList
+  /// The lines of the files that were read, for showing diagnostics.
+  package let sources: [String: [String]]
+  package let vocabulary: VocabularyIndex?
+  package let mappings: MappingCatalog?
+  /// The target, `scheme:address`.
+  package let target: String?
+  package let asOf: Int64
+
+  /// Reads and checks a project; what is wrong with it is in `diagnostics`.
+  ///
+  /// - Parameters:
+  ///   - path: the project file.
+  ///   - overrides: values of parameters.
+  ///   - target: the target, where it is not the project's own.
+  ///   - asOf: the day of the run.
+  ///   - index: where the index of the vocabulary lies or is made; gets the target's address.
+  package init(
+    path: String, overrides: [(name: String, value: String)], target: String?, asOf: Int64,
+    index: (String) throws -> String
+  ) {
+    self.path = path
+    self.asOf = asOf
+    var loader = ProjectLoader(overrides: overrides) {
+      (path) throws(ProjectLoader.UnreadableFile) in
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw ProjectLoader.UnreadableFile(
+          reason: FileManager.default.fileExists(atPath: path) ? "no permission" : "no such file")
+      }
+      return [UInt8](data)
+    }
+    let definition = loader.load(path)
+    var diagnostics = loader.diagnostics
+    self.target = target ?? definition?.target?.value
+    var vocabulary: VocabularyIndex?
+    var mappings: MappingCatalog?
+    if let folder = definition?.vocabulary {
+      do {
+        let address = self.target.flatMap { $0.split(separator: ":", maxSplits: 1).last } ?? "cdm"
+        vocabulary = try VocabularyIndex.prepare(
+          folder: folder.value, index: index(String(address)))
+      } catch {
+        diagnostics.add(
+          Diagnostic(
+            .error, "unusable-vocabulary", "the vocabulary cannot be used: \(error)",
+            at: folder.position, length: folder.length))
+      }
+    }
+    if let folder = definition?.mappings {
+      do {
+        mappings = try MappingCatalog(folder: folder.value, asOf: Int32(asOf))
+      } catch {
+        diagnostics.add(
+          Diagnostic(
+            .error, "unusable-mappings", "the mappings cannot be read: \(error)",
+            at: folder.position, length: folder.length))
+      }
+    }
+    if let definition {
+      var checker = ProjectChecker(
+        definition, vocabulary: vocabulary, mappings: mappings, asOf: asOf)
+      project = checker.check()
+      diagnostics.add(checker.diagnostics)
+    } else {
+      project = nil
+    }
+    self.diagnostics = diagnostics
+    self.vocabulary = vocabulary
+    self.mappings = mappings
+    sources = loader.sources
+  }
+
+  /// The lines of a file that a diagnostic points into: of the project, or of a mapping file.
+  package func lines(of path: String) -> [String]? {
+    if let known = sources[path] { return known }
+    return FileManager.default.contents(atPath: path)
+      .map { sourceLines(of: String(decoding: $0, as: UTF8.self)) }
+  }
+}

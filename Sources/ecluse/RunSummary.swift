@@ -1,0 +1,84 @@
+import Engine
+import Foundation
+
+/// The one page that says what a run came to.
+struct RunSummary {
+  let outcome: RunOutcome
+
+  init(_ outcome: RunOutcome) { self.outcome = outcome }
+
+  var text: String {
+    let books = outcome.books
+    let rate = Int(Double(outcome.rowsRead) / max(outcome.seconds, 0.001))
+    var lines = BooksText(books).lines
+    lines += [
+      "",
+      "run \(outcome.run): \(Terminal.grouped(outcome.rowsRead)) rows in, "
+        + "\(Terminal.grouped(outcome.rowsLoaded)) rows out in \(Terminal.duration(outcome.seconds)) "
+        + "(\(Terminal.grouped(rate)) rows/s)",
+      "the books balance; the CDM is published at \(outcome.target)",
+    ]
+    let quarantined =
+      books.tables.reduce(0) { $0 + $1.quarantined }
+      + books.rules.reduce(0) { $0 + $1.quarantined + $1.unmatched }
+    let path = outcome.target.split(separator: ":", maxSplits: 1).last.map(String.init) ?? ""
+    lines += ["", "next:"]
+    if quarantined > 0 {
+      lines.append(
+        "  ecluse quarantine list \(path)      # \(Terminal.grouped(quarantined)) rows left out, and why"
+      )
+    }
+    lines += [
+      "  sqlite3 \(path) 'select count(*) from person'",
+      "  ecluse books \(path)                # these books again, or as JSON",
+    ]
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// The books as a person reads them.
+struct BooksText {
+  let books: BooksReport
+
+  init(_ books: BooksReport) { self.books = books }
+
+  var lines: [String] {
+    var lines = table(
+      ["extract table", "read", "accepted", "quarantined", "cells refused"],
+      books.tables.map {
+        [$0.table] + [$0.read, $0.accepted, $0.quarantined, $0.rejectedCells].map(Terminal.grouped)
+      })
+    lines.append("")
+    lines += table(
+      [
+        "rule", "accepted", "emitted", "filtered", "unmatched", "collapsed", "quarantined",
+        "rows out", "unmapped",
+      ],
+      books.rules.map { rule in
+        [rule.rule]
+          + [
+            rule.accepted, rule.emitted, rule.filtered, rule.unmatched, rule.collapsed,
+            rule.quarantined, rule.rows.values.reduce(0, +), rule.unmapped,
+          ].map(Terminal.grouped)
+      })
+    lines.append("")
+    lines += table(
+      ["CDM table", "emitted", "derived", "in the target"],
+      books.targets.map {
+        [$0.table] + [$0.emitted, $0.derived, $0.loaded].map(Terminal.grouped)
+      })
+    return lines
+  }
+
+  /// Columns as wide as their widest cell: the first to the left, numbers to the right.
+  private func table(_ head: [String], _ rows: [[String]]) -> [String] {
+    let all = [head] + rows
+    let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    return all.map { row in
+      row.enumerated().map { column, cell in
+        let blanks = String(repeating: " ", count: widths[column] - cell.count)
+        return column == 0 ? cell + blanks : blanks + cell
+      }.joined(separator: "  ")
+    }
+  }
+}

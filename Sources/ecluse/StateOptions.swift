@@ -1,0 +1,34 @@
+import ArgumentParser
+import Engine
+
+/// What every command on finished runs takes.
+struct StateOptions: ParsableArguments {
+  @Argument(help: "The target whose runs are meant, such as emc2.sqlite.", completion: .file())
+  var target: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The state folder, where it is not beside the target.",
+      valueName: "folder"))
+  var state: String?
+
+  @Option(help: ArgumentHelp("The number of the run (default: the last).", valueName: "n"))
+  var run: Int?
+
+  @Option(help: "Print for people (text) or for programs (json).")
+  var format: OutputFormat = .text
+
+  /// The folder of the run that is meant.
+  func folder() throws -> RunFolder {
+    let path = target.split(separator: ":", maxSplits: 1).last.map(String.init) ?? target
+    let folder = state.map { StateFolder(path: $0) } ?? StateFolder(target: path)
+    let runs = folder.runs
+    guard let found = run.map({ number in runs.first { $0.number == number } }) ?? runs.last else {
+      throw ValidationError(
+        runs.isEmpty
+          ? "no run is known in \(folder.path): name the target of a run, or its --state"
+          : "no run \(run ?? 0) in \(folder.path); the last is \(runs.last?.number ?? 0)")
+    }
+    return found
+  }
+}

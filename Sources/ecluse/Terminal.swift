@@ -1,0 +1,35 @@
+import Foundation
+
+/// Writing to the two streams of a command: results to the first, everything else to the second.
+enum Terminal {
+  static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+
+  static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+  /// Replaces the last line of the second stream; only on a terminal.
+  static func status(_ text: String) {
+    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+  }
+
+  /// Whether the second stream is a terminal that a person looks at.
+  static var isInteractive: Bool { isatty(2) == 1 }
+
+  /// A number with its thousands apart: `12 345 678`.
+  static func grouped(_ number: Int) -> String {
+    var digits = Array(String(abs(number)))
+    var position = digits.count - 3
+    while position > 0 {
+      digits.insert("\u{202F}", at: position)
+      position -= 3
+    }
+    return (number < 0 ? "−" : "") + String(digits)
+  }
+
+  /// A time in the unit that suits it.
+  static func duration(_ seconds: Double) -> String {
+    if seconds < 60 { return String(format: "%.1f s", seconds) }
+    let whole = Int(seconds.rounded())
+    return whole < 3600
+      ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
+  }
+}
