@@ -47,7 +47,7 @@ import Testing
         #expect(read == content)
         var second = try FileReader(path: place.path)
         var appended: [UInt8] = [42]
-        while try second.read(appendingTo: &appended, atMost: size) == size {}
+        while try second.read(size, appendingTo: &appended) == size {}
         #expect(appended == [42] + content)
       }
     }

@@ -87,7 +87,7 @@ struct AthenaFile: ~Copyable {
   private mutating func fill() throws(FileError) -> Bool {
     guard !atEnd else { return false }
     let before = rest.count
-    let count = try reader.read(appendingTo: &rest, atMost: blockByteCount)
+    let count = try reader.read(blockByteCount, appendingTo: &rest)
     hash = ContentHash.hash(rest.span.extracting(before..<rest.count).raw, seed: hash)
     byteCount += count
     atEnd = count < blockByteCount || byteCount == reader.size

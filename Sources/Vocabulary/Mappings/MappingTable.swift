@@ -25,7 +25,7 @@ struct MappingTable {
     do {
       var reader = try FileReader(path: path)
       var bytes: [UInt8] = []
-      _ = try reader.read(appendingTo: &bytes, atMost: reader.size)
+      _ = try reader.read(reader.size, appendingTo: &bytes)
       self.bytes = bytes
     } catch {
       bytes = []
