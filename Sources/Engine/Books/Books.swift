@@ -61,7 +61,9 @@ package struct TargetAccount: Hashable, Sendable {
   package init() {}
 }
 
-/// The accounts of a run. They add up, so that workers keep their own and the run has the sum.
+/// The accounts of a run.
+///
+/// They add up, so that workers keep their own and the run has the sum.
 package struct Books: Hashable, Sendable {
   package var tables: [String: TableAccount] = [:]
   package var rules: [String: RuleAccount] = [:]

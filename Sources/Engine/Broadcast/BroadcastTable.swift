@@ -77,7 +77,10 @@ package final class BroadcastTable: Sendable {
 
   /// The first row of each key, or −1; chains go on through `following`.
   ///
-  /// - Parameter keys: one column for each column of the request, of the same types.
+  /// - Parameters:
+  ///   - keys: one column for each column of the request, of the same types.
+  ///   - count: the number of rows of each.
+  /// - Returns: the positions of the rows found, in the order of the rows asked for.
   package func find(_ keys: [Column], count: Int) -> [Int32] {
     let hashes = BroadcastTable.hashes(keys, count: count)
     var found = [Int32](repeating: -1, count: count)

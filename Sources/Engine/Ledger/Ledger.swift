@@ -51,6 +51,8 @@ package final class Ledger: Sendable {
   /// - Parameters:
   ///   - path: the file, or `nil` for one that lives in memory only.
   ///   - keyFingerprint: the fingerprint of the secret key under which its digests are made.
+  /// - Throws: `LedgerError` where the ledger is not one for this program and key, else what SQLite
+  ///   says.
   package init(path: String?, keyFingerprint: String) throws {
     let opened =
       if let path { try Connection(path: path, .create) } else { try Connection(inMemory: ()) }

@@ -4,7 +4,11 @@ internal import Foundation
 enum LineNumbers {
   /// Counts the line feeds before each offset; lines are numbered from 1.
   ///
-  /// - Parameter offsets: ascending.
+  /// - Parameters:
+  ///   - offsets: ascending.
+  ///   - path: the file.
+  /// - Returns: the line of each offset.
+  /// - Throws: the error of the system when the file cannot be read.
   /// - Complexity: one sequential reading up to the last offset, in blocks of 1 MiB.
   static func find(_ offsets: [Int64], path: String) throws -> [Int64: Int64] {
     let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

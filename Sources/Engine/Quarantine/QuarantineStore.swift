@@ -22,8 +22,10 @@ package final class QuarantineStore: QuarantineSink {
   /// Makes the file; one that is there is a programmer error, as every run has its own folder.
   ///
   /// - Parameters:
+  ///   - path: the file to make, in a folder that exists.
   ///   - files: the parts of all tables, in the order of the plan.
   ///   - tables: the extract table of each part.
+  /// - Throws: what SQLite says.
   package init(path: String, files: [SourcePart], tables: [String]) throws {
     self.files = files
     self.tables = tables

@@ -17,7 +17,9 @@ final class ChunkFeed: Sendable {
   private let firstFile: Int
   private let state: Mutex<State>
 
-  /// - Parameter firstFile: the number of the table's first part in the run's list of files.
+  /// - Parameters:
+  ///   - extractor: the stage that opens the parts.
+  ///   - firstFile: the number of the table's first part in the run's list of files.
   init(_ extractor: any Extractor, firstFile: Int) {
     self.extractor = extractor
     self.firstFile = firstFile

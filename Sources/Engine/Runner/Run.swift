@@ -44,8 +44,12 @@ package struct Run: Sendable {
 
   /// Runs the plan into a loader.
   ///
-  /// - Parameter beforePublishing: called with the balanced books when all is loaded and nothing
-  ///   is published yet; a throw stops the run there.
+  /// - Parameters:
+  ///   - loader: where the rows go; it is abandoned when the run fails.
+  ///   - beforePublishing: called with the balanced books when all is loaded and nothing is
+  ///     published yet; a throw stops the run there.
+  /// - Returns: the books and the figures of the run.
+  /// - Throws: `RunCancelled`, `BooksDoNotBalance`, or what a stage threw.
   package func callAsFunction(
     into loader: sending any Loader,
     beforePublishing: (Books) throws -> Void = { _ in }

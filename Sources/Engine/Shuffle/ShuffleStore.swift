@@ -36,7 +36,10 @@ package final class ShuffleStore: Sendable {
   private let folder: String
   private let state = Mutex(State())
 
+  /// Makes an empty store.
+  ///
   /// - Parameters:
+  ///   - streams: the streams whose rows will come, by their numbers.
   ///   - capacity: the bytes of rows that may stay in memory.
   ///   - folder: where the scratch file is made when they do not suffice.
   package init(streams: [StreamDefinition], capacity: Int, folder: String) {

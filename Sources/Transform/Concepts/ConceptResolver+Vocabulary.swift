@@ -10,6 +10,7 @@ extension ConceptResolver {
   ///
   /// - Parameters:
   ///   - map: the mapping file, looked into first.
+  ///   - vocabulary: the vocabularies; `nil` where none were imported.
   ///   - vocabularyName: the vocabulary of the codes; `nil` where only the map knows them.
   ///   - defaultTable: where a code goes that nothing resolves.
   package init(

@@ -1,7 +1,9 @@
 package import Columnar
 
 /// What makes an event's id: the rule, the source key, the ordinal among rows of equal key, and the
-/// target slot. Neither the file, nor the run, nor the mapped concept.
+/// target slot.
+///
+/// Neither the file, nor the run, nor the mapped concept has a part in it.
 package enum EventIdentity {
   /// The bits of an event id that belong to the event; the person's id stands above them.
   package static let bits: Int64 = 25

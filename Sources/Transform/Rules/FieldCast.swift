@@ -23,7 +23,10 @@ package enum FieldCast {
 
   /// The column in the field's type; a value that does not fit is NULL and listed.
   ///
-  /// - Parameter truncates: whether a text is cut to the field's length, by characters.
+  /// - Parameters:
+  ///   - column: the values, of a type that `type(of:in:)` accepts.
+  ///   - field: where they go.
+  ///   - truncates: whether a text is cut to the field's length, by characters.
   /// - Returns: the column, the rows that did not fit with the reason, and the count of texts cut.
   package static func cast(
     _ column: Column, to field: CDMField, truncates: Bool

@@ -21,7 +21,10 @@ enum RowDefaults {
   /// - A visit without an end is still open: it ends with the delivery, and not before it began.
   /// - A drug exposure without an end lasts its days of supply, else one day.
   ///
-  /// - Parameter columns: the columns of the table's fields, by name.
+  /// - Parameters:
+  ///   - columns: the columns of the table's fields, by name.
+  ///   - table: the table.
+  ///   - delivered: the day of the delivery, in days since 1970-01-01.
   /// - Returns: how often each default was used.
   static func apply(
     _ columns: inout [String: Column], table: CDMTable, delivered: Int64?

@@ -46,6 +46,7 @@ package struct RuleTransformer: Transformer {
   /// What finishing needs to know of the rule.
   ///
   /// - Parameter firstStream: the position of the rule's first stream in the plan's list.
+  /// - Returns: the rule's name, policy, links and streams.
   package func finishRule(firstStream: Int) -> FinishRule {
     FinishRule(
       name: plan.name, identity: plan.identity, policy: plan.policy,

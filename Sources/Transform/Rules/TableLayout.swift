@@ -32,8 +32,10 @@ struct TableLayout: Sendable {
 
   /// Lays out a table for a rule.
   ///
-  /// - Parameter isRouted: whether the rule's fields are event fields, which have an image in each
-  ///   table.
+  /// - Parameters:
+  ///   - table: the table.
+  ///   - rule: the rule that fills it.
+  ///   - isRouted: whether the rule's fields are event fields, which have an image in each table.
   init(_ table: CDMTable, for rule: RulePlan, isRouted: Bool) {
     self.table = table
     let event = EventTable(rawValue: table.name)
