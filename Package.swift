@@ -73,6 +73,9 @@ let package = Package(
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "EngineTestSupport", dependencies: ["Columnar", "CommonDataModel", "Engine"],
+      path: "Tests/EngineTestSupport", swiftSettings: settings),
     tests("Columnar", []),
     tests("Diagnostics", []),
     tests("Delimited", ["Columnar"]),
@@ -81,11 +84,15 @@ let package = Package(
     tests("Vocabulary", ["Columnar", "Diagnostics"]),
     tests("Expressions", ["Columnar", "Diagnostics"]),
     tests("Privacy", ["Columnar"]),
-    tests("Engine", ["Columnar", "CommonDataModel", "Privacy", "SQLite"]),
+    tests(
+      "Engine", ["Columnar", "CommonDataModel", "Privacy", "SQLite", "EngineTestSupport"]),
     tests("Extract", ["Columnar", "Delimited", "Privacy", "Engine"]),
     tests(
       "Transform",
-      ["Columnar", "CommonDataModel", "Vocabulary", "Expressions", "Privacy", "Engine"]),
+      [
+        "Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions", "Privacy",
+        "Engine", "EngineTestSupport",
+      ]),
     tests("Load", ["Columnar", "SQLite", "CommonDataModel", "Engine"]),
     tests("Pipelines", ["Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions"]),
     tests("SampleData", []),

@@ -84,6 +84,8 @@ package struct Books: Hashable, Sendable {
     }
     for (name, account) in other.rules {
       var sum = rules[name] ?? RuleAccount(table: account.table)
+      // Finishing knows a rule's rows, not its table.
+      if sum.table.isEmpty { sum.table = account.table }
       sum.boxes.merge(account.boxes, uniquingKeysWith: +)
       sum.reasons.merge(account.reasons, uniquingKeysWith: +)
       sum.joinFanOut += account.joinFanOut
@@ -118,6 +120,10 @@ extension Books {
     for (name, account) in rules.sorted(by: { $0.key < $1.key }) {
       let boxed = Box.allCases.reduce(0) { $0 + account[$1] }
       let accepted = tables[account.table]?.accepted ?? 0
+      for (box, count) in account.boxes.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+      where count < 0 {
+        found.append("\(name): \(count) rows in the box \(box)")
+      }
       if boxed != accepted {
         found.append("\(name): \(accepted) accepted ≠ \(boxed) in its boxes")
       }
@@ -128,8 +134,15 @@ extension Books {
       }
     }
     for (name, account) in targets.sorted(by: { $0.key < $1.key }) {
-      guard let loaded = account.loaded else { continue }
+      let ruled = rules.values.reduce(0) { $0 + $1.rows[name, default: 0] }
+      if ruled != account.emitted {
+        found.append("\(name): \(ruled) rows of rules ≠ \(account.emitted) rows emitted")
+      }
       let expected = account.emitted + account.derived - account.collapsed
+      guard let loaded = account.loaded else {
+        if expected != 0 { found.append("\(name): \(expected) rows sent were never counted") }
+        continue
+      }
       if loaded != expected {
         found.append("\(name): \(expected) rows sent ≠ \(loaded) rows in the target")
       }

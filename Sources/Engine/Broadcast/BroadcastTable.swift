@@ -104,21 +104,19 @@ package final class BroadcastTable: Sendable {
   /// A hash of each row's key, or `nil` where a part is NULL.
   private static func hashes(_ columns: [Column], count: Int) -> [UInt64?] {
     var hashes = [UInt64?](repeating: 0, count: count)
-    for column in columns {
+    func add(_ column: Column, _ word: (Int) -> UInt64) {
       for row in 0..<count {
         guard let before = hashes[row] else { continue }
-        guard column.isValid(row) else {
-          hashes[row] = nil
-          continue
-        }
-        let word: UInt64 =
-          switch column.values {
-          case .lanes(let lanes): UInt64(bitPattern: lanes[row])
-          case .digests(let digests): digests[row].word3
-          case .doubles(let doubles): doubles[row].bitPattern
-          case .text(let texts): KeyIndex.hash(texts.span(row))
-          }
-        hashes[row] = KeyIndex.mix(before &* 31 ^ word)
+        hashes[row] = column.isValid(row) ? KeyIndex.mix(before &* 31 ^ word(row)) : nil
+      }
+    }
+    for column in columns {
+      switch column.values {
+      case .lanes(let lanes): add(column) { UInt64(bitPattern: lanes[$0]) }
+      case .digests(let digests): add(column) { digests[$0].word3 }
+      // Both zeros are one number.
+      case .doubles(let doubles): add(column) { (doubles[$0] + 0).bitPattern }
+      case .text(let texts): add(column) { KeyIndex.hash(texts.span($0)) }
       }
     }
     return hashes

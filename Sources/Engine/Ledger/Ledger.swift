@@ -56,31 +56,47 @@ package final class Ledger: Sendable {
   package init(path: String?, keyFingerprint: String) throws {
     let opened =
       if let path { try Connection(path: path, .create) } else { try Connection(inMemory: ()) }
-    try opened.execute(
+    // A file of a newer version is left as it is; of two programs that begin one, one makes it.
+    opened.waitForLocks(milliseconds: 5_000)
+    if try Ledger.isMissing(opened) {
+      try opened.transaction {
+        if try Ledger.isMissing(opened) { try Ledger.make(opened, keyFingerprint) }
+      }
+    }
+    try Ledger.check(opened, keyFingerprint)
+    connection = Mutex(opened)
+  }
+
+  private static func isMissing(_ connection: borrowing Connection) throws -> Bool {
+    try connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'ledger'") == 0
+  }
+
+  private static func make(_ connection: borrowing Connection, _ keyFingerprint: String) throws {
+    try connection.execute(
       """
-      CREATE TABLE IF NOT EXISTS ledger (version INTEGER NOT NULL, key TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS person (
+      CREATE TABLE ledger (version INTEGER NOT NULL, key TEXT NOT NULL);
+      CREATE TABLE person (
         bucket INTEGER NOT NULL, digest BLOB NOT NULL, sequence INTEGER NOT NULL,
         PRIMARY KEY (bucket, digest)) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS entity (
+      CREATE TABLE entity (
         cdm_table TEXT NOT NULL, identity BLOB NOT NULL, id INTEGER NOT NULL,
         PRIMARY KEY (cdm_table, identity)) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS exception (
+      CREATE TABLE exception (
         person_id INTEGER NOT NULL, identity BLOB NOT NULL, place INTEGER NOT NULL,
         PRIMARY KEY (person_id, identity)) WITHOUT ROWID;
       """)
-    if let version = try opened.integer("SELECT version FROM ledger") {
-      guard version <= Ledger.version else { throw LedgerError.newerVersion(version) }
-      guard try opened.text("SELECT key FROM ledger") == keyFingerprint else {
-        throw LedgerError.otherKey
-      }
-    } else {
-      var insert = try opened.prepare("INSERT INTO ledger VALUES (?, ?)")
-      try insert.bind(Ledger.version, at: 1)
-      try insert.bind(keyFingerprint, at: 2)
-      try insert.run()
+    var insert = try connection.prepare("INSERT INTO ledger VALUES (?, ?)")
+    try insert.bind(Ledger.version, at: 1)
+    try insert.bind(keyFingerprint, at: 2)
+    try insert.run()
+  }
+
+  private static func check(_ connection: borrowing Connection, _ keyFingerprint: String) throws {
+    let version = try connection.integer("SELECT version FROM ledger") ?? 0
+    guard version <= Ledger.version else { throw LedgerError.newerVersion(version) }
+    guard try connection.text("SELECT key FROM ledger") == keyFingerprint else {
+      throw LedgerError.otherKey
     }
-    connection = Mutex(opened)
   }
 
   /// Begins a run's changes.

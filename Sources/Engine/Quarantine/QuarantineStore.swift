@@ -96,7 +96,12 @@ package final class QuarantineStore: QuarantineSink {
   package func finish() throws {
     try state.withLock { state in
       try write(&state)
-      try state.connection.execute("CREATE INDEX entry_place ON entry (file, offset)")
+      try state.connection.execute(
+        """
+        CREATE INDEX entry_place ON entry (file, offset);
+        CREATE INDEX entry_parent ON entry (parent_file, parent_offset)
+          WHERE parent_file IS NOT NULL;
+        """)
       for file in files.indices {
         var offsets: Set<Int64> = []
         try collect(

@@ -90,7 +90,12 @@ struct MapPhase: Sendable {
     broadcasts: [BroadcastRequest: BroadcastTable], books: inout Books
   ) throws {
     var output = MapOutput(table: rule.source)
-    let tables = rule.broadcasts.compactMap { broadcasts[$0] }
+    let tables = rule.broadcasts.map { request -> BroadcastTable in
+      guard let table = broadcasts[request] else {
+        preconditionFailure("a joined table is read before the tables whose rules join it")
+      }
+      return table
+    }
     try rule.map(source, broadcasts: tables, into: &output)
     for (stream, batch) in output.rows { try store.add(batch, stream: firstStream + stream) }
     try quarantine.add(output.quarantine)

@@ -56,12 +56,12 @@ package final class ShuffleStore: Sendable {
     guard let people = batch[RowHeader.person]?.digests else {
       preconditionFailure("a stream's row names its person")
     }
-    let (order, bounds) = ShuffleStore.order(people)
+    let (order, bounds, sizes) = ShuffleStore.order(people)
     let sorted = batch.gather(order)
     let size = sorted.byteCount
     let perRow = size / max(1, sorted.count)
     let fits = state.withLock { state in
-      for digest in people { state.bucketBytes[Buckets.of(digest)] += perRow }
+      for (bucket, count) in sizes { state.bucketBytes[bucket] += perRow * count }
       guard state.memory + size <= capacity else { return false }
       state.memory += size
       state.runs.append(Run(stream: stream, place: .memory(sorted), bounds: bounds))
@@ -147,10 +147,15 @@ package final class ShuffleStore: Sendable {
     return partitions
   }
 
-  /// The rows in the order of their buckets (stable), and where each group begins.
-  private static func order(_ people: [Digest]) -> (order: [Int32], bounds: [Int32]) {
+  /// The rows in the order of their buckets (stable), where each group begins, and the number of
+  /// rows of each bucket that has any.
+  private static func order(
+    _ people: [Digest]
+  ) -> (order: [Int32], bounds: [Int32], sizes: [(bucket: Int, count: Int)]) {
     var starts = [Int32](repeating: 0, count: Buckets.count + 1)
     for digest in people { starts[Buckets.of(digest) + 1] += 1 }
+    let sizes = (0..<Buckets.count).filter { starts[$0 + 1] > 0 }
+      .map { (bucket: $0, count: Int(starts[$0 + 1])) }
     for bucket in 0..<Buckets.count { starts[bucket + 1] += starts[bucket] }
     let bounds = (0...groups).map { starts[$0 * bucketsPerGroup] }
     var order = [Int32](repeating: 0, count: people.count)
@@ -159,7 +164,7 @@ package final class ShuffleStore: Sendable {
       order[Int(starts[bucket])] = Int32(row)
       starts[bucket] += 1
     }
-    return (order, bounds)
+    return (order, bounds, sizes)
   }
 
   private static func within(_ buckets: Range<Int>, _ batch: Batch) -> Batch {
