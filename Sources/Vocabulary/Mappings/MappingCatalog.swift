@@ -43,7 +43,7 @@ package final class MappingCatalog: Sendable {
     guard names.contains(name) else { return nil }
     return valueMaps.withLock { maps in
       if let known = maps[name] { return known }
-      let loaded = ValueMapFile.load(path: path(name))
+      let loaded = ValueMapFile.load(path: path(name), asOf: asOf)
       maps[name] = loaded
       return loaded
     }

@@ -17,10 +17,9 @@ extension SourceToConceptMap {
     else { return (map, list) }
     let places = Places(
       code: code, target: target, source: columns.place("source_concept_id"),
-      vocabulary: columns.place("source_vocabulary_id"),
-      start: columns.place("valid_start_date"), end: columns.place("valid_end_date"),
-      invalid: columns.place("invalid_reason"))
-    for row in table.rows { map.add(row, places, table, asOf, &list) }
+      vocabulary: columns.place("source_vocabulary_id"))
+    let use = MappingValidity(columns, asOf: asOf)
+    for row in table.rows { map.add(row, places, use, table, &list) }
     for index in map.entries.indices {
       map.entries[index].targets.sort { $0.concept < $1.concept }
     }
@@ -39,17 +38,12 @@ extension SourceToConceptMap {
     var target: Int
     var source: Int?
     var vocabulary: Int?
-    var start: Int?
-    var end: Int?
-    var invalid: Int?
   }
 
   private mutating func add(
-    _ row: [MappingTable.Cell], _ places: Places, _ table: MappingTable, _ asOf: Int32?,
+    _ row: [MappingTable.Cell], _ places: Places, _ use: MappingValidity, _ table: MappingTable,
     _ list: inout DiagnosticList
   ) {
-    let start = places.start.flatMap { row[$0].date(table, &list) }
-    let end = places.end.flatMap { row[$0].date(table, &list) }
     let codeCell = row[places.code]
     let targetCell = row[places.target]
     guard !codeCell.text.isEmpty else {
@@ -64,8 +58,7 @@ extension SourceToConceptMap {
       guard let id = row[place].conceptID(table, &list) else { return }
       sourceConcept = id
     }
-    if let place = places.invalid, !row[place].trimmed.isEmpty { return }
-    if let asOf, (start ?? asOf) > asOf || (end ?? asOf) < asOf { return }
+    guard use.isUsed(row, table, &list) else { return }
     let target = Target(
       concept: concept, position: table.position(targetCell), length: targetCell.text.count)
     let vocabulary = places.vocabulary.map { row[$0].text } ?? ""

@@ -35,7 +35,12 @@ package struct ValueMapFile: Sendable {
   /// Reads a file with the columns `source` (or `source_code`) and `concept_id` (or
   /// `target_concept_id`); the diagnostics say all that is wrong with it, and rows with an error are
   /// left out.
-  package static func load(path: String) -> (value: ValueMapFile, diagnostics: DiagnosticList) {
+  ///
+  /// Rows with an invalid_reason are not used, nor those outside their dates on the day `asOf` (days
+  /// since 1970-01-01; without it dates are not compared).
+  package static func load(
+    path: String, asOf: Int32? = nil
+  ) -> (value: ValueMapFile, diagnostics: DiagnosticList) {
     var list = DiagnosticList()
     var map = ValueMapFile(path: path)
     let table = MappingTable(path: path, &list)
@@ -43,14 +48,18 @@ package struct ValueMapFile: Sendable {
       table, required: [["source", "source_code"], ["concept_id", "target_concept_id"]],
       optional: [
         "comment", "source_code_description", "source_name", "concept_name",
-        // A value map may be written as a source_to_concept_map, of which the rest says nothing here.
+        // A value map may be written as a source_to_concept_map: its dates and reasons count, the
+        // rest says nothing here.
         "source_concept_id", "source_vocabulary_id", "target_vocabulary_id", "valid_start_date",
         "valid_end_date", "invalid_reason",
       ], &list)
     guard let source = columns.place("source", "source_code"),
       let concept = columns.place("concept_id", "target_concept_id")
     else { return (map, list) }
-    for row in table.rows { map.add(row[source], row[concept], table, &list) }
+    let use = MappingValidity(columns, asOf: asOf)
+    for row in table.rows where use.isUsed(row, table, &list) {
+      map.add(row[source], row[concept], table, &list)
+    }
     return (map, list)
   }
 
