@@ -167,12 +167,12 @@ struct DiagnosticTests {
   }
 
   @Test(arguments: [
-    ("CODDE", "did you mean CODE?"),
-    ("DATE_NAIX", "did you mean DATE_NAIS?"),
-    ("CODENU", "did you mean CODE_NU?"),
-    ("DATE_ENTRE", "did you mean stays.DATE_ENTREE?"),
-    ("odd_name", "did you mean units.\"odd name\"?"),
-    ("ends", "did you mean \"end\"?"),
+    ("CODDE", "did you mean “CODE”?"),
+    ("DATE_NAIX", "did you mean “DATE_NAIS”?"),
+    ("CODENU", "did you mean “CODE_NU”?"),
+    ("DATE_ENTRE", "did you mean “stays.DATE_ENTREE”?"),
+    ("odd_name", "did you mean “units.\"odd name\"”?"),
+    ("ends", "did you mean “\"end\"”?"),
     ("DATE_ENTREE", "write stays.DATE_ENTREE"),
     ("stays.IPPP", "did you mean “IPP”?"),
     ("uper(CODE)", "did you mean “upper”?"),

@@ -49,10 +49,9 @@ extension Checker {
   mutating func distinct(
     _ left: Syntax, _ right: Syntax, _ negated: Bool, _ range: Range<Int>
   ) -> Node? {
-    guard let (first, second) = pair(left, right, ordered: false),
-      let equal = compare(.equal, first, second, range)
-    else { return nil }
-    return call(.boolean, .isDistinct(negated: negated), [first, second, equal], range)
+    guard let (first, second) = pair(left, right, ordered: false) else { return nil }
+    let equality = Kernel.compare(.equal, first.type, second.type)
+    return call(.boolean, .isDistinct(equality, negated: negated), [first, second], range)
   }
 
   mutating func compare(

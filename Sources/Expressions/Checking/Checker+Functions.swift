@@ -5,11 +5,11 @@ extension Checker {
   mutating func function(_ name: Word, _ arguments: [Syntax], _ range: Range<Int>) -> Node? {
     guard let spec = ExpressionLanguage.function(name.text) else {
       for argument in arguments { _ = check(argument) }
-      let near = nearestName(
-        to: name.text, in: ExpressionLanguage.functions.map(\.name) + ["cast", "extract"])
+      let near = suggestion(
+        for: name.text, in: ExpressionLanguage.functions.map(\.name) + ["cast", "extract"])
       error(
         "unknown-function", "there is no function “\(name.text)”", name.range,
-        hint: near.map { "did you mean “\($0)”?" })
+        hint: near)
       return nil
     }
     let signatures = spec.signatures.filter { $0.counts.contains(arguments.count) }

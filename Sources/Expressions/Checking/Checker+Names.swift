@@ -12,17 +12,17 @@ extension Checker {
   ) -> (Input, ExpressionType)? {
     guard let table else { return unqualified(name, range) }
     guard let found = scope.tables.first(where: { $0.name == table.text }) else {
-      let near = nearestName(to: table.text, in: scope.tables.map(\.name))
+      let near = suggestion(for: table.text, in: scope.tables.map(\.name))
       error(
         "unknown-table", "no table “\(table.text)” is read here", table.range,
-        hint: near.map { "did you mean “\($0)”?" } ?? tablesHint)
+        hint: near ?? tablesHint)
       return nil
     }
     guard let column = found.column(name.text) else {
-      let near = nearestName(to: name.text, in: found.columns.map(\.name))
+      let near = suggestion(for: name.text, in: found.columns.map(\.name))
       error(
         "unknown-column", "table “\(table.text)” has no column “\(name.text)”", name.range,
-        hint: near.map { "did you mean “\($0)”?" })
+        hint: near)
       return nil
     }
     return (Input(table: found.name, column: column.name), column.type)
@@ -47,11 +47,11 @@ extension Checker {
     }
     error(
       "unknown-column", "there is no column “\(name.text)” here", range,
-      hint: nearest(name.text).map { "did you mean \($0)?" })
+      hint: nearest(name.text))
     return nil
   }
 
-  /// The nearest name in scope, as it would be written.
+  /// The hint on the nearest name in scope, as it would be written.
   private func nearest(_ name: String) -> String? {
     var spellings: [String: String] = [:]
     for table in scope.joined.reversed() {
@@ -62,7 +62,7 @@ extension Checker {
     for column in (scope.driving?.columns ?? []) + scope.derived {
       spellings[column.name] = Checker.spelled(column.name)
     }
-    return nearestName(to: name, in: spellings.keys).flatMap { spellings[$0] }
+    return suggestion(for: name, in: Array(spellings.keys), spelled: spellings)
   }
 
   private var tablesHint: String? {

@@ -19,9 +19,24 @@ struct Checker {
     self.environment = environment
   }
 
+  /// Whether an expression has so many mistakes that no more are told.
+  private var isFull: Bool { diagnostics.all.count >= 50 }
+
+  /// The hint on the candidate that was probably meant by a name.
+  ///
+  /// A candidate may be written in another way than it is named.
+  func suggestion(
+    for name: String, in candidates: [String], spelled: [String: String] = [:]
+  ) -> String? {
+    if isFull { return nil }
+    guard let near = nearestName(to: name, in: candidates) else { return nil }
+    return "did you mean “\(spelled[near] ?? near)”?"
+  }
+
   mutating func error(
     _ code: String, _ message: String, _ range: Range<Int>, hint: String? = nil
   ) {
+    if isFull { return }
     diagnostics.add(
       Diagnostic(
         .error, code, message, at: source.position(range.lowerBound),

@@ -33,10 +33,10 @@ extension Checker {
   fileprivate mutating func map(_ call: Signature.Call) -> Node? {
     guard let name = call.nodes[1].constant?.texts[0] else { return nil }
     guard let valueMap = environment.valueMaps.valueMap(name) else {
-      let near = nearestName(to: name, in: environment.valueMaps.valueMapNames)
+      let near = suggestion(for: name, in: environment.valueMaps.valueMapNames)
       error(
         "unknown-value-map", "there is no mapping file “\(name)”", call.syntaxes[1].range,
-        hint: near.map { "did you mean “\($0)”?" })
+        hint: near)
       return nil
     }
     note(valueMap: name)

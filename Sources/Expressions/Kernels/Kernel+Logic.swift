@@ -26,16 +26,17 @@ extension Kernel {
     }
   }
 
-  /// `is distinct from`: the third operand says whether the first two are equal.
-  static func isDistinct(negated: Bool) -> Kernel {
+  /// `is distinct from`, by the kernel that says whether two values are equal.
+  static func isDistinct(_ equality: Kernel, negated: Bool) -> Kernel {
     Kernel(strict: false) { frame in
-      let (left, right, equal) = (frame.operands[0], frame.operands[1], frame.operands[2])
-      let lanes = equal.column.lanes
+      var inner = KernelFrame(frame.operands, count: frame.count, strict: true)
+      guard case .lanes(let equal) = equality.run(&inner) else { return .lanes([]) }
+      let (left, right) = (frame.operands[0], frame.operands[1])
       return .lanes(
         (0..<frame.count).map { row in
           let isLeft = left.isValid(row)
           let isRight = right.isValid(row)
-          let same = isLeft && isRight ? lanes[row &* equal.stride] == 1 : isLeft == isRight
+          let same = isLeft && isRight ? equal[row] == 1 : isLeft == isRight
           return same == negated ? 1 : 0
         })
     }

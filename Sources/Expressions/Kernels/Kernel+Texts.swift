@@ -54,14 +54,15 @@ extension Kernel {
   static let substring = Kernel { frame in
     let starts = frame.lanes(1)
     let startStride = frame.operands[1].stride
-    let lengths = frame.operands.count > 2 ? frame.lanes(2) : [Int64.max]
-    let lengthStride = frame.operands.count > 2 ? frame.operands[2].stride : 0
+    let isBounded = frame.operands.count > 2
+    let lengths = isBounded ? frame.lanes(2) : [0]
+    let lengthStride = isBounded ? frame.operands[2].stride : 0
     return frame.slices { text, row in
       let from = starts[row &* startStride]
       let (end, overflow) = from.addingReportingOverflow(max(0, lengths[row &* lengthStride]))
       let first = Bytes.offset(text, ofCharacter: Int(max(from, 1) - 1))
       let last =
-        overflow ? text.count : Bytes.offset(text, ofCharacter: Int(max(end, 1) - 1))
+        overflow || !isBounded ? text.count : Bytes.offset(text, ofCharacter: Int(max(end, 1) - 1))
       return first..<max(first, last)
     }
   }

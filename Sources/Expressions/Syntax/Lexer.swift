@@ -8,6 +8,9 @@ struct Lexer {
     var range: Range<Int>
   }
 
+  /// The number of mistakes after which the rest is not looked at.
+  static let maximumMistakes = 20
+
   private let source: SourceText
   private var offset = 0
   private(set) var mistakes: [Mistake] = []
@@ -28,7 +31,7 @@ struct Lexer {
   }
 
   private mutating func next() -> Token? {
-    while offset < source.bytes.count {
+    while offset < source.bytes.count, mistakes.count < Lexer.maximumMistakes {
       let start = offset
       let first = byte()
       switch first {
