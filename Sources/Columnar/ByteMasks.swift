@@ -45,6 +45,31 @@ package enum ByteMasks {
     }
   }
 
+  /// Replaces `masks` by one word for every 64 bytes: where bytes of 0x80 and more stand.
+  package static func findBeyondASCII(in bytes: Span<UInt8>, into masks: inout [UInt64]) {
+    let words = resize(&masks, for: bytes.count, needles: 1)
+    var out = masks.mutableSpan
+    for word in 0..<words { out[word] = load(bytes, word).0.beyondASCII }
+  }
+
+  /// Whether a bit is set for any of the bytes of a range, in masks of one word for 64 bytes.
+  @inlinable
+  package static func isAnySet(_ masks: [UInt64], from start: Int, to end: Int) -> Bool {
+    if start >= end { return false }
+    let first = start >> 6
+    let last = (end - 1) >> 6
+    let low = ~UInt64(0) << UInt64(start & 63)
+    let high = ~UInt64(0) >> UInt64(63 - (end - 1) & 63)
+    if first == last { return masks[first] & low & high != 0 }
+    if masks[first] & low != 0 || masks[last] & high != 0 { return true }
+    var word = first + 1
+    while word < last {
+      if masks[word] != 0 { return true }
+      word += 1
+    }
+    return false
+  }
+
   /// For each bit, whether the number of bits set up to and including it is odd.
   @inlinable
   package static func prefixXor(_ word: UInt64) -> UInt64 {
@@ -89,7 +114,7 @@ package enum ByteMasks {
 
   /// The 64 bytes of a word, padded with zeros, and the bits that stand for a byte.
   @inline(__always)
-  private static func load(_ bytes: Span<UInt8>, _ word: Int) -> (Block, valid: UInt64) {
+  static func load(_ bytes: Span<UInt8>, _ word: Int) -> (Block, valid: UInt64) {
     let start = word * 64
     let left = bytes.count - start
     if left >= 64 {
@@ -103,7 +128,7 @@ package enum ByteMasks {
 }
 
 /// Sixty-four bytes in registers.
-private struct Block {
+struct Block {
   let part0, part1, part2, part3: SIMD16<UInt8>
 
   @inline(__always)
@@ -127,6 +152,32 @@ private struct Block {
     let lanes = unsafe unsafeBitCast(bits, to: SIMD2<UInt64>.self)
     // Byte k of the union has bit j for byte 8 j + k of the block.
     return Block.transposed(UInt64(littleEndian: lanes[0]) | UInt64(littleEndian: lanes[1]))
+  }
+
+  /// One bit for each byte of 0x80 or more.
+  @inline(__always)
+  var beyondASCII: UInt64 {
+    let high = SIMD16<UInt8>(repeating: 0x80)
+    return Block(
+      part0: part0 & high, part1: part1 & high, part2: part2 & high, part3: part3 & high
+    ).mask(high)
+  }
+
+  @inline(__always)
+  private init(
+    part0: SIMD16<UInt8>, part1: SIMD16<UInt8>, part2: SIMD16<UInt8>, part3: SIMD16<UInt8>
+  ) {
+    self.part0 = part0
+    self.part1 = part1
+    self.part2 = part2
+    self.part3 = part3
+  }
+
+  /// Whether any byte is 0x80 or more.
+  @inline(__always)
+  var hasBeyondASCII: Bool {
+    let all = unsafe unsafeBitCast(part0 | part1 | part2 | part3, to: SIMD2<UInt64>.self)
+    return (all[0] | all[1]) & 0x8080_8080_8080_8080 != 0
   }
 
   /// One bit in the first eight bytes and the next higher one in the last eight.

@@ -1,12 +1,5 @@
 internal import CLibCSV
 
-/// The fields that libcsv hands over, one after the other.
-struct FieldSink {
-  var bytes: [UInt8] = []
-  var starts: [UInt32] = []
-  var ends: [UInt32] = []
-}
-
 /// A parser of libcsv 3, told to keep blanks and lone carriage returns: the reader of records whose
 /// quoting is not regular.
 ///
@@ -54,5 +47,6 @@ struct CSVParser: ~Copyable {
       let bytes = unsafe UnsafeRawBufferPointer(start: field, count: count)
       unsafe sink.pointee.bytes.append(contentsOf: bytes)
       unsafe sink.pointee.ends.append(UInt32(sink.pointee.bytes.count))
+      unsafe sink.pointee.close()
     }
 }

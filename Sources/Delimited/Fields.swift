@@ -2,70 +2,125 @@ import Columnar
 
 /// Fields as they stand in a file, on their way to plain UTF-8.
 ///
-/// A field that needs no change keeps its place; one that does is written anew behind the bytes.
+/// A field that needs no change keeps its place; one that does is written anew behind the bytes of
+/// the file, which are copied when the first such field is met.
 struct Fields {
-  var bytes: [UInt8]
-  var starts: [UInt32]
-  var ends: [UInt32]
+  private(set) var bytes: [UInt8]
+  private(set) var starts: [UInt32]
+  private(set) var ends: [UInt32]
+  /// Whether `bytes` came out of the buffers.
+  private(set) var isCopied = false
 
-  /// Takes the quotes off fields that begin with one, and halves the quotes inside.
-  mutating func unquote(_ quote: UInt8) {
-    // Out of `self` while they are written through spans.
-    var (starts, ends, target) = (self.starts, self.ends, bytes)
-    (self.starts, self.ends) = ([], [])
-    let source = bytes
-    let input = source.span
-    var startSpan = starts.mutableSpan
-    var endSpan = ends.mutableSpan
-    for index in startSpan.indices {
-      let start = Int(startSpan[index])
-      let end = Int(endSpan[index])
-      guard end - start >= 2, input[start] == quote, input[end - 1] == quote else { continue }
-      startSpan[index] += 1
-      endSpan[index] -= 1
-      var position = start + 1
-      while position < end - 1, input[position] != quote { position += 1 }
-      if position == end - 1 { continue }
-      startSpan[index] = UInt32(target.count)
-      position = start + 1
-      while position < end - 1 {
-        let byte = input[position]
-        target.append(byte)
-        position += byte == quote ? 2 : 1
-      }
-      endSpan[index] = UInt32(target.count)
-    }
+  init(bytes: [UInt8], starts: consuming [UInt32], ends: consuming [UInt32]) {
+    self.bytes = bytes
     self.starts = starts
     self.ends = ends
-    bytes = target
   }
 
-  /// Turns fields that hold bytes beyond ASCII into UTF-8.
+  /// Takes quotes off, halves the quotes inside, and turns what is not UTF-8 into it.
   ///
   /// - Returns: whether all bytes of all fields are valid UTF-8 afterwards.
-  mutating func decode(_ encoding: DelimitedFormat.Encoding) -> Bool {
-    if ByteMasks.isASCII(bytes.span) { return true }
-    guard encoding == .windows1252 else {
-      return (try? UTF8Span(validating: bytes.span)) != nil
-    }
-    var isComplete = true
-    var (starts, ends, target) = (self.starts, self.ends, bytes)
+  mutating func normalise(
+    quote: UInt8?, _ encoding: DelimitedFormat.Encoding, _ buffers: inout TokenBuffers
+  ) -> Bool {
+    let mustDecode = encoding == .windows1252 && !ByteMasks.isASCII(bytes.span)
+    var isValid = encoding == .windows1252 || ByteMasks.isUTF8(bytes.span)
+    if quote == nil && !mustDecode { return isValid }
+    if mustDecode { ByteMasks.findBeyondASCII(in: bytes.span, into: &buffers.masks) }
+    // Fields without a quote are told by a byte that no valid position holds.
+    let quote = quote.map(Int.init) ?? -1
+    let masks = buffers.masks
+    var target = FieldWriter(bytes, &buffers)
+    // Out of `self` while they are written through spans.
+    var (starts, ends) = (self.starts, self.ends)
     (self.starts, self.ends) = ([], [])
     let source = bytes
     let input = source.span
     var startSpan = starts.mutableSpan
     var endSpan = ends.mutableSpan
     for index in startSpan.indices {
-      let range = Int(startSpan[index])..<Int(endSpan[index])
-      let field = input.extracting(range)
-      if ByteMasks.isASCII(field) { continue }
-      startSpan[index] = UInt32(target.count)
-      if !Windows1252.decode(field, appendingTo: &target) { isComplete = false }
-      endSpan[index] = UInt32(target.count)
+      var start = Int(startSpan[index])
+      var end = Int(endSpan[index])
+      var hasEscapes = false
+      if end - start >= 2, Int(input[start]) == quote, Int(input[end - 1]) == quote {
+        start += 1
+        end -= 1
+        startSpan[index] = UInt32(truncatingIfNeeded: start)
+        endSpan[index] = UInt32(truncatingIfNeeded: end)
+        var position = start
+        while position < end, Int(input[position]) != quote { position += 1 }
+        hasEscapes = position < end
+      }
+      let isForeign = mustDecode && ByteMasks.isAnySet(masks, from: start, to: end)
+      guard hasEscapes || isForeign else { continue }
+      let written = target.write(
+        source, start..<end, escape: hasEscapes ? quote : -1, isForeign: isForeign)
+      startSpan[index] = UInt32(written.lowerBound)
+      endSpan[index] = UInt32(written.upperBound)
     }
     self.starts = starts
     self.ends = ends
-    bytes = target
-    return isComplete
+    if !target.isComplete { isValid = false }
+    isCopied = target.isCopied
+    bytes = target.finish(&buffers)
+    return isValid
+  }
+}
+
+/// Writes changed fields behind a copy of the bytes that hold the unchanged ones.
+private struct FieldWriter {
+  private let source: [UInt8]
+  private var bytes: [UInt8] = []
+  private(set) var isCopied = false
+  /// Whether every byte written had a character.
+  private(set) var isComplete = true
+
+  init(_ source: [UInt8], _ buffers: inout TokenBuffers) {
+    self.source = source
+    swap(&bytes, &buffers.bytes)
+  }
+
+  mutating func write(
+    _ field: [UInt8], _ range: Range<Int>, escape: Int, isForeign: Bool
+  ) -> Range<Int> {
+    if !isCopied {
+      bytes.removeAll(keepingCapacity: true)
+      bytes.append(contentsOf: source)
+      isCopied = true
+    }
+    let start = bytes.count
+    guard escape >= 0 else {
+      if !Windows1252.decode(field.span.extracting(range), appendingTo: &bytes) {
+        isComplete = false
+      }
+      return start..<bytes.count
+    }
+    var plain: [UInt8] = []
+    if !isForeign { swap(&plain, &bytes) }
+    // Up to the first quote of a pair, which is left to stand for both.
+    var copied = range.lowerBound
+    var position = copied
+    while position < range.upperBound {
+      if Int(field[position]) == escape {
+        plain.append(contentsOf: field[copied...position])
+        position += 1
+        copied = position + 1
+      }
+      position += 1
+    }
+    if copied < range.upperBound { plain.append(contentsOf: field[copied..<range.upperBound]) }
+    if !isForeign {
+      swap(&plain, &bytes)
+    } else if !Windows1252.decode(plain.span, appendingTo: &bytes) {
+      isComplete = false
+    }
+    return start..<bytes.count
+  }
+
+  /// The bytes of all fields; a buffer that was not needed goes back.
+  consuming func finish(_ buffers: inout TokenBuffers) -> [UInt8] {
+    if isCopied { return bytes }
+    buffers.bytes = bytes
+    return source
   }
 }

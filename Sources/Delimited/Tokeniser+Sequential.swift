@@ -1,19 +1,24 @@
 extension Tokeniser {
-  /// Reads the records that the splitter found, one by one, through libcsv.
-  func sequentialTokens(_ chunk: Chunk) -> Tokens {
-    guard let quote = format.quote else { return structuralTokens(chunk) }
+  /// Reads the records that the splitter found, one by one: those with a quote through libcsv, the
+  /// others by their delimiters alone.
+  func sequentialTokens(_ chunk: Chunk, _ buffers: inout TokenBuffers) -> Tokens {
+    guard let quote = format.quote else { return structuralTokens(chunk, &buffers) }
     var parser = CSVParser(delimiter: format.delimiter, quote: quote)
     var sink = FieldSink()
-    sink.bytes.reserveCapacity(chunk.bytes.count)
+    swap(&sink.bytes, &buffers.bytes)
+    sink.bytes.removeAll(keepingCapacity: true)
+    sink.starts = TokenBuffers.take(&buffers.starts, count: 0)
+    sink.ends = TokenBuffers.take(&buffers.ends, count: 0)
     var offsets: [Int64] = []
     var refused = chunk.refused
-    let bytes = chunk.bytes.span
     for record in chunk.records {
       let offset = chunk.offset + Int64(record.lowerBound)
       let before = sink.starts.count
       let bytesBefore = sink.bytes.count
-      let content = bytes.extracting(Int(record.lowerBound)..<Int(record.upperBound))
-      parser.parse(content, into: &sink)
+      let range = Int(record.lowerBound)..<Int(record.upperBound)
+      if !sink.append(chunk.bytes, range, delimiter: format.delimiter, unless: quote) {
+        parser.parse(chunk.bytes.span.extracting(range), into: &sink)
+      }
       if sink.starts.count - before == chunk.fieldCount {
         offsets.append(offset)
       } else {
@@ -26,10 +31,44 @@ extension Tokeniser {
     }
     if refused.count > chunk.refused.count { refused.sort { $0.offset < $1.offset } }
     var fields = Fields(bytes: sink.bytes, starts: sink.starts, ends: sink.ends)
-    let isValid = fields.decode(format.encoding)
+    let isValid = fields.normalise(quote: nil, format.encoding, &buffers)
     return Tokens(
       bytes: fields.bytes, starts: fields.starts, ends: fields.ends,
-      fieldCount: chunk.fieldCount, offsets: offsets, isValidUTF8: isValid, refused: refused,
+      fieldCount: chunk.fieldCount, offsets: offsets, isValidUTF8: isValid,
+      ownsBytes: true, refused: refused,
       blankLines: chunk.blankLines, strayQuotes: chunk.strayQuotes)
+  }
+}
+
+/// The fields of records that are read one by one.
+///
+/// Something that no character holds stands between any two fields, so that the end of one and the
+/// start of the next cannot make up a character.
+struct FieldSink {
+  var bytes: [UInt8] = []
+  var starts: [UInt32] = []
+  var ends: [UInt32] = []
+
+  /// Sets the last field apart from the next.
+  mutating func close() { bytes.append(10) }
+
+  /// Appends the fields of a record in which no quote stands; says whether that is the case.
+  mutating func append(
+    _ source: [UInt8], _ record: Range<Int>, delimiter: UInt8, unless quote: UInt8
+  ) -> Bool {
+    let span = source.span
+    for position in record where span[position] == quote { return false }
+    let shift = bytes.count - record.lowerBound
+    var start = record.lowerBound
+    for position in record where span[position] == delimiter {
+      starts.append(UInt32(start + shift))
+      ends.append(UInt32(position + shift))
+      start = position + 1
+    }
+    starts.append(UInt32(start + shift))
+    ends.append(UInt32(record.upperBound + shift))
+    bytes.append(contentsOf: source[record])
+    close()
+    return true
   }
 }

@@ -11,7 +11,14 @@ package struct Tokeniser: Sendable {
 
   /// The fields of a chunk; a pure function, for any thread.
   package func tokenise(_ chunk: Chunk) -> Tokens {
-    chunk.isRegular ? structuralTokens(chunk) : sequentialTokens(chunk)
+    var buffers = TokenBuffers()
+    return tokenise(chunk, reusing: &buffers)
+  }
+
+  /// The fields of a chunk, in memory that former tokens left behind.
+  package func tokenise(_ chunk: Chunk, reusing buffers: inout TokenBuffers) -> Tokens {
+    chunk.isRegular || format.quote == nil
+      ? structuralTokens(chunk, &buffers) : sequentialTokens(chunk, &buffers)
   }
 
   /// The fields of a single record, as the names that a header gives.

@@ -13,6 +13,8 @@ package struct Tokens: Sendable {
   package let offsets: [Int64]
   /// Whether all of `bytes` is valid UTF-8, so that no field need be checked.
   package let isValidUTF8: Bool
+  /// Whether `bytes` are a copy of the chunk's.
+  let ownsBytes: Bool
   /// Records refused, in the order of the file.
   package let refused: [RefusedRecord]
   package let blankLines: Int

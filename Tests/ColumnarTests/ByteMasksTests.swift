@@ -35,6 +35,21 @@ import Testing
     }
   }
 
+  @Test func `a range is known to hold a byte beyond ASCII or none`() {
+    var bytes = [UInt8](repeating: 97, count: 260)
+    for place in [0, 63, 64, 130, 191, 259] { bytes[place] = 200 }
+    var masks: [UInt64] = []
+    ByteMasks.findBeyondASCII(in: bytes.span, into: &masks)
+    for start in 0...260 {
+      for end in start...260 {
+        let expected = bytes[start..<end].contains { $0 >= 0x80 }
+        if ByteMasks.isAnySet(masks, from: start, to: end) != expected {
+          Issue.record("\(start)..<\(end)")
+        }
+      }
+    }
+  }
+
   private func isASCII(_ bytes: [UInt8]) -> Bool { ByteMasks.isASCII(bytes.span) }
 
   @Test func `one byte beyond ASCII is found wherever it stands`() {
@@ -48,5 +63,36 @@ import Testing
       }
     }
     #expect(isASCII([]))
+  }
+
+  private func isUTF8(_ bytes: [UInt8]) -> Bool { ByteMasks.isUTF8(bytes.span) }
+
+  @Test func `all leads with all seconds are UTF-8 where the standard library says so`() {
+    for lead in UInt8(0x80)...0xFF {
+      for second in stride(from: 0, through: 255, by: 1) {
+        for rest: [UInt8] in [
+          [], [0x80], [0x80, 0xBF], [0xC0], [0x80, 0x7F], [0x80, 0x80, 0x80],
+        ] {
+          let bytes = [lead, UInt8(second)] + rest
+          if isUTF8(bytes) != (String(validating: bytes, as: UTF8.self) != nil) {
+            Issue.record("\(bytes)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `a sequence is judged alike at every place of a word`() {
+    for text in ["é", "€", "😀"] {
+      for padding in 0..<70 {
+        let start = [UInt8](repeating: 97, count: padding)
+        let whole = start + Array(text.utf8)
+        #expect(isUTF8(whole))
+        #expect(isUTF8(whole + Array("éa".utf8)))
+        #expect(!isUTF8(Array(whole.dropLast())))
+        #expect(!isUTF8(whole.dropLast() + [97]))
+        #expect(!isUTF8(whole + [0x80]))
+      }
+    }
   }
 }

@@ -88,6 +88,37 @@ import Testing
     #expect(reading.strayQuotes == 3)
   }
 
+  @Test(arguments: [[0x78, 0x22, 0x79], [0x78], [0x22, 0x78, 0x22]] as [[UInt8]])
+  func `the end of a field and the start of the next make up no character`(start: [UInt8]) throws {
+    // The first record makes the rest irregular; 0xC3 0xA9 would be a letter.
+    let bytes = Array("a\"b,c\n".utf8) + start + [0xC3, 44, 0xA9, 10, 0xA9, 44, 0x64, 0xC3, 10]
+    var splitter = try RecordSplitter(bytes: bytes, format: bare, fieldCount: 2)
+    let chunk = try #require(try splitter.next())
+    #expect(!chunk.isRegular)
+    #expect(!Tokeniser(bare).tokenise(chunk).isValidUTF8)
+  }
+
+  @Test func `memory of former tokens changes nothing`() throws {
+    var random = SeededGenerator(7)
+    for encoding in DelimitedFormat.Encoding.allCases {
+      let format = DelimitedFormat(encoding: encoding)
+      let tokeniser = Tokeniser(format)
+      var buffers = TokenBuffers()
+      for faults in [0, 0, 3, 0, 20] {
+        let bytes = random.file(records: 100, fields: 3, faults: faults)
+        guard bytes.starts(with: Array("C0,C1,C2".utf8)) else { continue }
+        var splitter = try RecordSplitter(bytes: bytes, format: format, blockSize: 700)
+        var reading = Reading()
+        while let chunk = try splitter.next() {
+          let tokens = tokeniser.tokenise(chunk, reusing: &buffers)
+          reading.add(tokens)
+          buffers.reclaim(tokens)
+        }
+        #expect(reading == ReferenceReader(format: format, bytes: bytes).read().reading)
+      }
+    }
+  }
+
   @Test func `other delimiters and quotes may be chosen`() throws {
     let format = DelimitedFormat(
       delimiter: UInt8(ascii: "\t"), quote: UInt8(ascii: "'"), hasHeader: false)

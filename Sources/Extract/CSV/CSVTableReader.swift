@@ -22,6 +22,7 @@ package struct CSVTableReader: Sendable {
   /// The outputs in the order of the schema.
   private let outputs: [Output]
   private let digests: [Int: DigestFunction]
+  private let pool = TokenBufferPool()
 
   private enum Output: Sendable {
     case value(Int)
@@ -71,7 +72,15 @@ package struct CSVTableReader: Sendable {
 
   /// Parses a chunk; a pure function, for any thread.
   package func parse(_ chunk: Chunk) -> ParsedChunk {
-    let tokens = tokeniser.tokenise(chunk)
+    var buffers = pool.take()
+    let tokens = tokeniser.tokenise(chunk, reusing: &buffers)
+    let result = parse(tokens)
+    buffers.reclaim(tokens)
+    pool.giveBack(buffers)
+    return result
+  }
+
+  private func parse(_ tokens: Tokens) -> ParsedChunk {
     var cells: [Int: ColumnReader.Cells] = [:]
     for index in parsed { cells[index] = columns[index].read(tokens) }
     let hashes = RecordHash.hashes(

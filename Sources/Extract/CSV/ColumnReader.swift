@@ -123,7 +123,7 @@ struct ColumnReader: Sendable {
           missing.append(row)
           sentinelCount += 1
           end = start
-        } else if mustCheck, !isText(bytes.extracting(Int(start)..<Int(end))) {
+        } else if mustCheck, !ByteMasks.isUTF8(bytes.extracting(Int(start)..<Int(end))) {
           missing.append(row)
           rejected.append((row, .badEncoding))
           end = start
@@ -136,10 +136,6 @@ struct ColumnReader: Sendable {
     return Cells(
       values: Column(.text, .text(texts), validity: validity(missing, count)),
       rejected: rejected, sentinels: sentinelCount)
-  }
-
-  private func isText(_ cell: Span<UInt8>) -> Bool {
-    ByteMasks.isASCII(cell) || (try? UTF8Span(validating: cell)) != nil
   }
 
   private func validity(_ missing: [Int], _ count: Int) -> [Bool]? {
