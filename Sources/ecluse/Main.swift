@@ -16,7 +16,9 @@ struct Ecluse: ParsableCommand {
         0 done   1 failed   2 mistakes in pipelines or mappings   64 wrong usage   130 stopped
       """,
     version: "0.1.0",
-    subcommands: [Run.self, Check.self, Test.self, Quarantine.self, Books.self, Sample.self])
+    subcommands: [
+      Run.self, Check.self, Test.self, Quarantine.self, Books.self, Language.self, Sample.self,
+    ])
 }
 
 /// How a command prints what it has to say.

@@ -21,6 +21,7 @@ package struct BroadcastRequest: Hashable, Sendable {
 /// A row with a NULL in its key is never found.
 package final class BroadcastTable: Sendable {
   package let rows: Batch
+  /// Where each row stands; of records that share a declared key, where the first of them stands.
   package let positions: [Int64]
   /// Rows whose key is declared unique and yet names several differing records.
   package let conflicting: [Bool]
@@ -31,7 +32,7 @@ package final class BroadcastTable: Sendable {
 
   package init(_ request: BroadcastRequest, rows: Batch, source: [SourceBatch]) {
     self.rows = rows
-    positions = source.flatMap(\.positions)
+    var positions = source.flatMap(\.positions)
     let content0 = source.flatMap(\.content0)
     let content1 = source.flatMap(\.content1)
     let keyColumns = request.keys.map { name -> Column in
@@ -48,7 +49,6 @@ package final class BroadcastTable: Sendable {
     var conflicting = [Bool](repeating: false, count: rows.count)
     // Later rows are put in front of their chain, so the greatest content goes first. Equal
     // contents fall to the least position, which is the one that reports name.
-    let positions = positions
     let order = (0..<rows.count).sorted { left, right in
       if content0[left] != content0[right] { return content0[left] > content0[right] }
       if content1[left] != content1[right] { return content1[left] > content1[right] }
@@ -64,11 +64,13 @@ package final class BroadcastTable: Sendable {
         let same =
           content0[Int(head)] == content0[row] && content1[Int(head)] == content1[row]
         conflicting[row] = !same || conflicting[Int(head)]
+        positions[row] = min(positions[row], positions[Int(head)])
       } else {
         next[row] = head
       }
       slots[slot] = Int32(row)
     }
+    self.positions = positions
     self.slots = slots
     self.next = next
     self.mask = mask
