@@ -108,7 +108,7 @@ extension Checker {
     guard pairs.count == nodes.count else { return nil }
     // Constants of one type are looked up together; the others are compared one after the other.
     let type = pairs[0].0.type
-    if nodes.allSatisfy(\.isConstant), type != .double,
+    if nodes.allSatisfy(\.isConstant), type != .double, !type.isKey,
       pairs.allSatisfy({ $0.0.type == type && $0.1.type == type })
     {
       let set = Column.concatenated(pairs.compactMap(\.1.constant), type: type.columnType)

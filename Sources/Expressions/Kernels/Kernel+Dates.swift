@@ -53,6 +53,7 @@ extension Kernel {
         return frame.mapLanes(failing: .overflow) { addMonths(months, to: $0) }
       }
       return frame.mapLanes(failing: .overflow) { lane in
+        guard IsoFormat.microseconds.contains(lane) else { return (0, true) }
         let days = CivilCalendar.days(ofMicroseconds: lane)
         let time = lane - days * CivilCalendar.microsecondsPerDay
         let (shifted, overflow) = addMonths(months, to: days)

@@ -1,7 +1,7 @@
 import Columnar
 
 extension Kernel {
-  static let not = Kernel { frame in frame.mapLanes { 1 - $0 } }
+  static let not = Kernel { frame in frame.mapLanes { $0 == 0 ? 1 : 0 } }
 
   static func isNull(negated: Bool) -> Kernel {
     Kernel(strict: false) { frame in
