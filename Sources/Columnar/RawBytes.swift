@@ -7,6 +7,7 @@ extension [UInt8] {
 
 extension Span where Element: FixedWidthInteger & BitwiseCopyable {
   /// The bytes of integers, which have no padding, in the machine's byte order.
+  @inlinable
   package var raw: RawSpan {
     @_lifetime(copy self) get { unsafe bytes }
   }

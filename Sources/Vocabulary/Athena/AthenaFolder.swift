@@ -42,7 +42,7 @@ struct AthenaFolder: Sendable {
     return fingerprint
   }
 
-  static let noFiles: UInt64 = 0x4154_4845_4E41
+  static let noFiles: UInt64 = 0x4154_4845_4E42
 
   /// The fingerprint with one more file.
   static func combine(_ fingerprint: UInt64, _ file: File, _ hash: UInt64) -> UInt64 {

@@ -1,3 +1,5 @@
+import Columnar
+
 /// A row that cannot be read, its line counted from 0 within its block.
 struct AthenaFault: Error, Sendable {
   var code: String
@@ -41,40 +43,64 @@ struct AthenaRows: Sendable {
 
   /// Cuts whole lines at tabs; only the last line of the file may lack its line feed.
   mutating func readTabs(_ bytes: Span<UInt8>, isLast: Bool) throws(AthenaFault) {
-    let expected = bytes.count / 64 * width
-    starts.reserveCapacity(expected)
-    ends.reserveCapacity(expected)
-    var position = 0
-    while position < bytes.count {
-      let lineStart = position
-      var start = position
-      var fields = 0
-      while position < bytes.count {
-        let byte = bytes[position]
-        if byte < 11 {
-          if byte == 10 { break }
-          if byte == 9 {
-            starts.append(UInt32(start))
-            ends.append(UInt32(position))
-            fields += 1
-            start = position + 1
-          }
+    var masks: [UInt64] = []
+    ByteMasks.find(9, 10, 10, in: bytes, into: &masks)
+    let fields = masks.indices.reduce(1) { $0 + ($1 % 3 < 2 ? masks[$1].nonzeroBitCount : 0) }
+    starts = [UInt32](repeating: 0, count: fields)
+    ends = [UInt32](repeating: 0, count: fields)
+    lines.reserveCapacity(fields / max(1, width) + 1)
+    let bits = masks.span
+    var line = TabLine()
+    for word in 0..<bits.count / 3 {
+      let feeds = bits[3 * word + 1]
+      var open = bits[3 * word] | feeds
+      while open != 0 {
+        let position = word * 64 + open.trailingZeroBitCount
+        let isFeed = feeds & (open & ~(open - 1)) != 0
+        open &= open - 1
+        if isFeed {
+          try close(&line, bytes, at: position, atEnd: isLast && position == bytes.count - 1)
+          lineCount += 1
+        } else {
+          starts[line.field] = UInt32(line.start)
+          ends[line.field] = UInt32(position)
+          line.field += 1
+          line.start = position + 1
         }
-        position += 1
-      }
-      let end = position > start && bytes[position - 1] == 13 ? position - 1 : position
-      let isEmpty = end == lineStart
-      if !isEmpty {
-        starts.append(UInt32(start))
-        ends.append(UInt32(end))
-        try check(fields + 1, atEnd: isLast && position >= bytes.count - 1)
-      }
-      if position < bytes.count {
-        position += 1
-        lineCount += 1
       }
     }
+    if line.lineStart < bytes.count {
+      try close(&line, bytes, at: bytes.count, atEnd: isLast)
+    }
     consumed = bytes.count
+  }
+
+  /// Where the reading of a line is.
+  private struct TabLine {
+    /// The number of fields of this line and those before.
+    var field = 0
+    var firstField = 0
+    /// Where the field and its line begin.
+    var start = 0
+    var lineStart = 0
+  }
+
+  /// Ends the last field of a line, and the line; an empty line is no row.
+  @inline(__always)
+  private mutating func close(
+    _ line: inout TabLine, _ bytes: Span<UInt8>, at position: Int, atEnd: Bool
+  ) throws(AthenaFault) {
+    let hasReturn = position > line.start && bytes[position - 1] == 13
+    let end = hasReturn ? position - 1 : position
+    if end > line.lineStart {
+      starts[line.field] = UInt32(line.start)
+      ends[line.field] = UInt32(end)
+      line.field += 1
+      try check(line.field - line.firstField, atEnd: atEnd)
+    }
+    line.firstField = line.field
+    line.start = position + 1
+    line.lineStart = position + 1
   }
 
   /// Cuts the whole records of a block at commas; the rest of the block is left unless it is the last.

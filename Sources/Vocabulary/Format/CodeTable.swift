@@ -71,19 +71,6 @@ struct CodeTable: Sendable {
   /// The hash of a code within a vocabulary: part of the format, so it never changes.
   @inline(__always)
   static func hash(_ code: Span<UInt8>, _ vocabulary: UInt16) -> UInt64 {
-    var state = 0x243F_6A88_85A3_08D3 ^ UInt64(vocabulary) << 32 ^ UInt64(code.count)
-    var index = 0
-    while index < code.count {
-      var word: UInt64 = 0
-      let stop = min(index + 8, code.count)
-      while index < stop {
-        word = word << 8 | UInt64(code[index])
-        index += 1
-      }
-      state = (state ^ word) &* 0x9FB2_1C65_1E98_DF25
-      state ^= state >> 32
-    }
-    state = (state ^ state >> 29) &* 0xBF58_476D_1CE4_E5B9
-    return state ^ state >> 32
+    ByteWords.hash(code, seed: 0x243F_6A88_85A3_08D3 ^ UInt64(vocabulary) << 32)
   }
 }
