@@ -3,16 +3,7 @@ extension Column {
   ///
   /// - Complexity: O(*n*) in the positions and the bytes of their texts.
   package func gather(_ rows: [Int32]) -> Column {
-    let rowSpan = rows.span
-    var outValidity: [Bool]?
-    let hasMissing = rows.contains { $0 < 0 }
-    if validity != nil || hasMissing {
-      outValidity = [Bool](repeating: true, count: rows.count)
-      for index in rows.indices {
-        let row = Int(rowSpan[index])
-        outValidity?[index] = row >= 0 && isValid(row)
-      }
-    }
+    let outValidity = gatheredValidity(rows)
     switch values {
     case .lanes(let lanes):
       return Column(
@@ -24,18 +15,28 @@ extension Column {
       return Column(
         type, .digests(Column.pick(digests, rows, missing: .zero)), validity: outValidity)
     case .text(let texts):
-      var out = TextArray()
-      var total = 0
-      for index in rowSpan.indices where rowSpan[index] >= 0 {
-        total += texts.range(Int(rowSpan[index])).count
-      }
-      out.reserveCapacity(count: rows.count, bytes: total)
-      for index in rowSpan.indices {
-        let row = Int(rowSpan[index])
-        if row < 0 { out.close() } else { out.append(texts.span(row)) }
-      }
-      return Column(type, .text(out), validity: outValidity)
+      return Column(type, .text(texts.gather(rows)), validity: outValidity)
     }
+  }
+
+  /// The validity of the rows at the positions given; `nil` when all are there and valid.
+  private func gatheredValidity(_ rows: [Int32]) -> [Bool]? {
+    let positions = rows.span
+    var isWhole = true
+    if let validity {
+      let flags = validity.span
+      let gathered = [Bool](capacity: rows.count) { out in
+        for index in positions.indices {
+          let row = Int(positions[index])
+          let isValid = row >= 0 && flags[row]
+          isWhole = isWhole && isValid
+          out.append(isValid)
+        }
+      }
+      return isWhole ? nil : gathered
+    }
+    for index in positions.indices where positions[index] < 0 { isWhole = false }
+    return isWhole ? nil : rows.map { $0 >= 0 }
   }
 
   @inlinable

@@ -20,16 +20,20 @@ package struct Digest: Hashable, Comparable, BitwiseCopyable, Sendable {
   }
 
   /// Reads 32 bytes, the most significant first; a sequence of another length is a programmer error.
+  @inlinable
   package init(bytes: some Sequence<UInt8>) {
-    var words: [4 of UInt64] = [0, 0, 0, 0]
+    var (word0, word1, word2, word3): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     var count = 0
     for byte in bytes {
-      precondition(count < 32, "a digest has 32 bytes")
-      words[count >> 3] = words[count >> 3] << 8 | UInt64(byte)
+      // The words shift as one number of 256 bits.
+      word0 = word0 << 8 | word1 >> 56
+      word1 = word1 << 8 | word2 >> 56
+      word2 = word2 << 8 | word3 >> 56
+      word3 = word3 << 8 | UInt64(byte)
       count += 1
     }
     precondition(count == 32, "a digest has 32 bytes")
-    self.init(words[0], words[1], words[2], words[3])
+    self.init(word0, word1, word2, word3)
   }
 
   @inlinable

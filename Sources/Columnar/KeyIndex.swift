@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A growing set of byte keys, each with the number of its arrival: a dictionary whose keys lie in
 /// one text array.
 ///
@@ -64,20 +66,26 @@ package struct KeyIndex: Sendable {
   }
 
   /// A fixed 64-bit hash of bytes: the same on every run and machine of one byte order.
-  @inlinable
   package static func hash(_ key: Span<UInt8>) -> UInt64 {
     var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(key.count)
-    var index = 0
-    while index < key.count {
-      var word: UInt64 = 0
-      let stop = min(index + 8, key.count)
-      while index < stop {
-        word = word << 8 | UInt64(key[index])
-        index += 1
+    let count = key.count
+    return unsafe key.withUnsafeBytes { bytes in
+      var index = 0
+      while index + 8 <= count {
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        state = mix(state ^ UInt64(bigEndian: word))
+        index += 8
       }
-      state = mix(state ^ word)
+      if index < count {
+        var word: UInt64 = 0
+        while index < count {
+          word = unsafe word << 8 | UInt64(bytes[index])
+          index += 1
+        }
+        state = mix(state ^ word)
+      }
+      return mix(state)
     }
-    return mix(state)
   }
 
   /// Spreads the bits of a word (the finaliser of SplitMix64).
@@ -89,14 +97,16 @@ package struct KeyIndex: Sendable {
     return word ^ word >> 31
   }
 
-  @inlinable
   static func equal(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
-    guard left.count == right.count else { return false }
-    var index = 0
-    while index < left.count {
-      if left[index] != right[index] { return false }
-      index += 1
+    let count = left.count
+    guard count == right.count else { return false }
+    return unsafe left.withUnsafeBytes { first in
+      unsafe right.withUnsafeBytes { second in
+        guard count > 0, let first = first.baseAddress, let second = second.baseAddress else {
+          return true
+        }
+        return unsafe memcmp(first, second, count) == 0
+      }
     }
-    return true
   }
 }

@@ -40,4 +40,25 @@ extension TextArray {
     }
     self.init(bytes: bytes, ends: newEnds)
   }
+
+  /// The texts at the positions given, in their order; a position of −1 gives an empty one.
+  ///
+  /// - Complexity: O(*n*) in the positions and the bytes of their texts.
+  package func gather(_ rows: [Int32]) -> TextArray {
+    let positions = rows.span
+    let own = ends.span
+    let starts = [UInt32](capacity: rows.count) { out in
+      for index in positions.indices {
+        let row = Int(positions[index])
+        out.append(row <= 0 ? 0 : own[row - 1])
+      }
+    }
+    let stops = [UInt32](capacity: rows.count) { out in
+      for index in positions.indices {
+        let row = Int(positions[index])
+        out.append(row < 0 ? 0 : own[row])
+      }
+    }
+    return TextArray(copying: bytes.span, from: starts.span, to: stops.span)
+  }
 }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Many short texts in one run of UTF-8 bytes, with the position at which each one ends.
 ///
 /// A text of row `i` is `bytes[start(i)..<ends[i]]`. `String` appears only at the edges, through
@@ -97,23 +99,22 @@ package struct TextArray: Sendable, Equatable {
 
   /// Whether two texts have the same bytes.
   package func equal(_ row: Int, _ other: TextArray, _ otherRow: Int) -> Bool {
-    let left = range(row)
-    let right = other.range(otherRow)
-    return left.count == right.count && bytes[left].elementsEqual(other.bytes[right])
+    KeyIndex.equal(span(row), other.span(otherRow))
   }
 
   /// Orders two texts by their bytes: negative, zero or positive.
   package func order(_ row: Int, _ other: TextArray, _ otherRow: Int) -> Int {
-    let left = range(row)
-    let right = other.range(otherRow)
-    var index = 0
+    let left = span(row)
+    let right = other.span(otherRow)
     let shared = min(left.count, right.count)
-    while index < shared {
-      let difference =
-        Int(bytes[left.lowerBound + index]) - Int(other.bytes[right.lowerBound + index])
-      if difference != 0 { return difference }
-      index += 1
+    let sign = unsafe left.withUnsafeBytes { first in
+      unsafe right.withUnsafeBytes { second in
+        guard shared > 0, let first = first.baseAddress, let second = second.baseAddress else {
+          return 0
+        }
+        return unsafe Int(memcmp(first, second, shared))
+      }
     }
-    return left.count - right.count
+    return sign != 0 ? sign : left.count - right.count
   }
 }

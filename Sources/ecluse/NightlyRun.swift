@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import Pipelines
 import Privacy
+import Transform
 import Vocabulary
 
 /// One run of a project with its state: ledger, quarantine, journal.
@@ -27,11 +28,12 @@ struct NightlyRun {
     var options = RunOptions(threads: threads, memory: memory, scratch: folder.path)
     if let blockBytes { options.blockBytes = blockBytes }
     let registry = Registry.standard
+    let ledger = try Ledger(path: folder.ledger, keyFingerprint: key.fingerprint)
     let plan = try RunPlanner(
       project: project, vocabulary: session.vocabulary, mappings: session.mappings, key: key,
-      asOf: session.asOf, registry: registry, options: options
+      asOf: session.asOf, registry: registry, options: options,
+      slots: SlotMemory(known: try ledger.slots())
     ).plan()
-    let ledger = try Ledger(path: folder.ledger, keyFingerprint: key.fingerprint)
     let runFolder = try folder.beginRun()
     var parts: [SourcePart] = []
     var tables: [String] = []
@@ -44,7 +46,11 @@ struct NightlyRun {
       run: runFolder.number, project: session.path, target: target, started: started,
       asOf: session.asOf, keyFingerprint: key.fingerprint,
       files: zip(tables, parts).map { ($0, $1) },
-      vocabulary: session.vocabulary?.version)
+      vocabulary: session.vocabulary?.version,
+      remarks: plan.tables.flatMap { table in
+        table.extractor.remarks.map { "\(table.extractor.table): \($0)" }
+      })
+    for remark in journal.remarks { Terminal.note("note: \(remark)") }
     do {
       try journal.write(to: runFolder.journal)
       let run = Engine.Run(

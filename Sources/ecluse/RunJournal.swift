@@ -24,11 +24,13 @@ struct RunJournal: Codable {
   var ended: Date?
   var outcome: String
   var files: [File]
+  /// What the files turned out to be that is worth knowing.
+  var remarks: [String]
   var books: BooksReport?
 
   init(
     run: Int, project: String, target: String, started: Date, asOf: Int64, keyFingerprint: String,
-    files: [(table: String, part: SourcePart)], vocabulary: String?
+    files: [(table: String, part: SourcePart)], vocabulary: String?, remarks: [String]
   ) {
     self.run = run
     self.project = project
@@ -39,6 +41,7 @@ struct RunJournal: Codable {
     self.asOf = String(format: "%04d-%02d-%02d", day.year, day.month, day.day)
     self.keyFingerprint = keyFingerprint
     self.vocabulary = vocabulary
+    self.remarks = remarks
     self.started = started
     outcome = "running"
     self.files = files.map { File(table: $0.table, path: $0.part.path, bytes: $0.part.size) }

@@ -7,6 +7,8 @@ package struct LedgerChanges: Sendable {
   package var persons: [(digest: Digest, sequence: Int64)] = []
   package var entities: [(table: String, identity: Digest, id: Int64)] = []
   package var exceptions: [(person: Int64, identity: Digest, place: Int64)] = []
+  /// The slots of the targets of codes that have changed; each replaces what was known.
+  package var slots: [(code: Digest, slots: [Int64: Int64])] = []
   /// The last sequence given in each bucket that has new persons.
   package var lastSequence: [Int: Int64] = [:]
 
@@ -84,6 +86,9 @@ package final class Ledger: Sendable {
       CREATE TABLE exception (
         person_id INTEGER NOT NULL, identity BLOB NOT NULL, place INTEGER NOT NULL,
         PRIMARY KEY (person_id, identity)) WITHOUT ROWID;
+      CREATE TABLE slot (
+        code BLOB NOT NULL, concept INTEGER NOT NULL, slot INTEGER NOT NULL,
+        PRIMARY KEY (code, concept)) WITHOUT ROWID;
       """)
     var insert = try connection.prepare("INSERT INTO ledger VALUES (?, ?)")
     try insert.bind(Ledger.version, at: 1)
@@ -142,6 +147,19 @@ package final class Ledger: Sendable {
     }
   }
 
+  /// The slots of the targets of every code met so far.
+  package func slots() throws -> [Digest: [Int64: Int64]] {
+    try connection.withLock { connection in
+      var slots: [Digest: [Int64: Int64]] = [:]
+      var query = try connection.prepare("SELECT code, concept, slot FROM slot")
+      while try query.step() {
+        slots[Digest(bytes: query.blob(at: 0)), default: [:]][query.integer(at: 1)] =
+          query.integer(at: 2)
+      }
+      return slots
+    }
+  }
+
   /// The events of the persons in some buckets that have a place other than the one they ask for,
   /// by person id and identity.
   package func exceptions(in buckets: Range<Int>) throws -> [Int64: [Digest: Int64]] {
@@ -180,6 +198,21 @@ package final class Ledger: Sendable {
           try insert.bind(blob: identity.span, at: 2)
           try insert.bind(entity.id, at: 3)
           try insert.run()
+        }
+      }
+      if !changes.slots.isEmpty {
+        var delete = try connection.prepare("DELETE FROM slot WHERE code = ?")
+        var insert = try connection.prepare("INSERT INTO slot VALUES (?, ?, ?)")
+        for change in changes.slots {
+          let code = change.code.bytes
+          try delete.bind(blob: code.span, at: 1)
+          try delete.run()
+          for (concept, slot) in change.slots.sorted(by: { $0.key < $1.key }) {
+            try insert.bind(blob: code.span, at: 1)
+            try insert.bind(concept, at: 2)
+            try insert.bind(slot, at: 3)
+            try insert.run()
+          }
         }
       }
       if !changes.exceptions.isEmpty {

@@ -40,6 +40,9 @@ package protocol Extractor: Sendable {
   var schema: Schema { get }
   /// The parts of the table, in an order that depends on their names alone.
   var parts: [SourcePart] { get }
+  /// What the source turned out to be that is worth knowing and no mistake: columns that are not
+  /// declared, or in another order.
+  var remarks: [String] { get }
   /// Opens a part; `file` is its number in the run's list of files.
   func open(_ part: SourcePart, file: Int) throws -> any PartReader
   func parse(_ chunk: any SourceChunk) throws -> SourceBatch
@@ -89,4 +92,8 @@ package protocol Loader: AnyObject {
   func publish() throws
   /// Removes what was loaded; safe to call at any moment before `publish`.
   func abandon()
+}
+
+extension Extractor {
+  package var remarks: [String] { [] }
 }

@@ -68,6 +68,8 @@ extension RunPlanner {
       code: concept.code.compiled,
       resolver: ConceptResolver(
         map: map, vocabulary: vocabulary, vocabularyName: concept.vocabulary,
-        defaultTable: EventImage.table(forDomain: concept.defaultDomain)))
+        defaultTable: EventImage.table(forDomain: concept.defaultDomain), slots: slots,
+        hasher: KeyHasher(
+          key: key, namespace: "#code/\(concept.map ?? "")/\(concept.vocabulary ?? "")")))
   }
 }

@@ -4,7 +4,7 @@ package import Engine
 internal import Expressions
 internal import Extract
 package import Privacy
-internal import Transform
+package import Transform
 package import Vocabulary
 
 /// Turns a checked project into the plan of a run.
@@ -19,11 +19,13 @@ package struct RunPlanner: Sendable {
   package let options: RunOptions
   /// Files in UTF-8 to read in the place of a table's own, by `pipeline/table`: for tests.
   package let replacements: [String: String]
+  /// Which target of a code is which, as the ledger knows it.
+  package let slots: SlotMemory
 
   package init(
     project: CheckedProject, vocabulary: VocabularyIndex?, mappings: MappingCatalog?,
     key: SecretKey, asOf: Int64, registry: Registry, options: RunOptions,
-    replacements: [String: String] = [:]
+    replacements: [String: String] = [:], slots: SlotMemory = SlotMemory()
   ) {
     self.project = project
     self.vocabulary = vocabulary
@@ -33,6 +35,7 @@ package struct RunPlanner: Sendable {
     self.registry = registry
     self.options = options
     self.replacements = replacements
+    self.slots = slots
   }
 
   /// Makes the plan; opens the headers of the source files and nothing more.
@@ -76,7 +79,9 @@ package struct RunPlanner: Sendable {
         TablePlan(extractor: $0.extractor, transformers: $0.rules)
       },
       transformers: transformers,
-      finisher: PersonFinisher(streams: streams, rules: rules, derivation: DerivationPlan()),
+      finisher: PersonFinisher(
+        streams: streams, rules: rules, derivation: DerivationPlan(),
+        slots: slots),
       closing: { closing.rows($0) })
   }
 

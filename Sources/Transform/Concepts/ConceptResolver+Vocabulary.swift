@@ -1,4 +1,6 @@
+internal import Columnar
 package import CommonDataModel
+package import Privacy
 package import Vocabulary
 
 extension ConceptResolver {
@@ -6,35 +8,48 @@ extension ConceptResolver {
   ///
   /// The mapping file's entry holds where there is one; else the code's own concept and its
   /// `Maps to`, one to many. `Maps to value` goes to the one target in measurement or observation;
-  /// where several or none could take it, it stays out. Slots follow the ids of the targets.
+  /// where several or none could take it, it stays out. A target keeps its slot from run to run.
   ///
   /// - Parameters:
   ///   - map: the mapping file, looked into first.
   ///   - vocabulary: the vocabularies; `nil` where none were imported.
   ///   - vocabularyName: the vocabulary of the codes; `nil` where only the map knows them.
   ///   - defaultTable: where a code goes that nothing resolves.
+  ///   - slots: which target is which.
+  ///   - hasher: digests the codes for the memory of slots.
   package init(
     map: SourceToConceptMap?, vocabulary: VocabularyIndex?, vocabularyName: String?,
-    defaultTable: EventTable
+    defaultTable: EventTable, slots: SlotMemory, hasher: KeyHasher
   ) {
     let handle = vocabularyName.flatMap { vocabulary?.vocabulary(named: $0) }
     self.init(defaultTable: defaultTable) { code in
-      if let entry = map?.entry(code) {
-        return ConceptResolver.resolved(
-          source: entry.sourceConcept,
-          targets: ConceptResolver.standard(entry.targetConcepts, vocabulary),
-          values: entry.sourceConcept == 0
-            ? [] : vocabulary?.valueTargets(ofConcept: entry.sourceConcept) ?? [],
-          vocabulary, defaultTable)
-      }
-      guard let vocabulary, let handle,
-        let position = vocabulary.lookup(vocabulary: handle, code: code)
+      guard
+        let resolved = ConceptResolver.meaning(
+          of: code, map, vocabulary, handle, defaultTable)
       else { return nil }
-      let concept = vocabulary.id(position)
-      return ConceptResolver.resolved(
-        source: concept, targets: vocabulary.standardTargets(ofConcept: concept),
-        values: vocabulary.valueTargets(ofConcept: concept), vocabulary, defaultTable)
+      return resolved.isMapped
+        ? resolved.remembering(slots, code: hasher.digest(code.utf8)) : resolved
     }
+  }
+
+  private static func meaning(
+    of code: String, _ map: SourceToConceptMap?, _ vocabulary: VocabularyIndex?, _ handle: Int?,
+    _ defaultTable: EventTable
+  ) -> ResolvedCode? {
+    if let entry = map?.entry(code) {
+      return resolved(
+        source: entry.sourceConcept, targets: standard(entry.targetConcepts, vocabulary),
+        values: entry.sourceConcept == 0
+          ? [] : vocabulary?.valueTargets(ofConcept: entry.sourceConcept) ?? [],
+        vocabulary, defaultTable)
+    }
+    guard let vocabulary, let handle,
+      let position = vocabulary.lookup(vocabulary: handle, code: code)
+    else { return nil }
+    let concept = vocabulary.id(position)
+    return resolved(
+      source: concept, targets: vocabulary.standardTargets(ofConcept: concept),
+      values: vocabulary.valueTargets(ofConcept: concept), vocabulary, defaultTable)
   }
 
   /// The standard concepts of a file's targets: a deprecated one gives way to its replacement.
@@ -76,5 +91,15 @@ extension ConceptResolver {
     }
     if values.count == 1, takers.count == 1 { found[takers[0]].value = values[0] }
     return ResolvedCode(sourceConcept: source, targets: found)
+  }
+}
+
+extension ResolvedCode {
+  /// The same meaning with the slots that the memory has for its targets.
+  fileprivate func remembering(_ memory: SlotMemory, code: Digest) -> ResolvedCode {
+    let slots = memory.slots(of: code, targets: targets.map(\.concept))
+    var remembered = self
+    for (index, slot) in slots.enumerated() { remembered.targets[index].slot = slot }
+    return remembered
   }
 }

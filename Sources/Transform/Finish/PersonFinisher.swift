@@ -7,15 +7,21 @@ package struct PersonFinisher: Finisher {
   let streams: [StreamDefinition]
   let rules: [FinishRule]
   let derivation: DerivationPlan
+  /// Which target of a code is which; what is new in it goes to the ledger.
+  let slots: SlotMemory
   /// The positions of the rules in the order of finishing: those that make visits go first.
   let order: [Int]
   /// The rule of each stream, by position.
   let ruleOfStream: [Int: Int]
 
-  package init(streams: [StreamDefinition], rules: [FinishRule], derivation: DerivationPlan) {
+  package init(
+    streams: [StreamDefinition], rules: [FinishRule], derivation: DerivationPlan,
+    slots: SlotMemory = SlotMemory()
+  ) {
     self.streams = streams
     self.rules = rules
     self.derivation = derivation
+    self.slots = slots
     let visited = Set(rules.compactMap(\.visitRule))
     order =
       rules.indices.filter { visited.contains(rules[$0].name) }
@@ -45,7 +51,10 @@ package struct PersonFinisher: Finisher {
     var work = EntityWork(self, rows: rows)
     try work.number(ledger)
     work.writeRows()
-    return (work.result, work.registry)
+    var result = work.result
+    // Every code has been met by now: finishing begins when all is mapped.
+    result.ledger.slots = slots.changes
+    return (result, work.registry)
   }
 
   /// The rows of the streams, joined by CDM table in the order of their names, and the tombstones
