@@ -20,7 +20,7 @@ package struct KeyHasher: Sendable {
   package func digest(_ value: some Sequence<UInt8>) -> Digest {
     var code = start
     code.update(data: Array(value))
-    return Digest(bytes: code.finalize())
+    return Digest(copying: code.finalize())
   }
 
   /// The digests of a column of texts; null rows get the zero digest.
@@ -48,7 +48,7 @@ package struct KeyHasher: Sendable {
       if number == computed.count {
         var code = start
         code.update(data: texts.bytes[texts.range(row)])
-        computed.append(Digest(bytes: code.finalize()))
+        computed.append(Digest(copying: code.finalize()))
       }
       digests.append(computed[number])
       previous = row

@@ -32,7 +32,7 @@ package struct SecretKey: Sendable {
   package var fingerprint: String {
     let code = HMAC<SHA256>.authenticationCode(
       for: Array("ecluse key fingerprint".utf8), using: key)
-    return String(Digest(bytes: code).base64URL.prefix(16))
+    return String(Digest(copying: code).base64URL.prefix(16))
   }
 }
 
