@@ -6,11 +6,16 @@ package struct BroadcastRequest: Hashable, Sendable {
   package var keys: [String]
   /// Whether the extract table declares exactly these columns as its unique key.
   package var isDeclaredKey: Bool
+  /// The columns that are read from the rows found, the keys among them; `nil` for all.
+  package var columns: Set<String>?
 
-  package init(table: String, keys: [String], isDeclaredKey: Bool) {
+  package init(
+    table: String, keys: [String], isDeclaredKey: Bool, columns: Set<String>? = nil
+  ) {
     self.table = table
     self.keys = keys
     self.isDeclaredKey = isDeclaredKey
+    self.columns = columns.map { $0.union(keys) }
   }
 }
 

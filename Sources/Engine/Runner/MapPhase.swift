@@ -25,14 +25,13 @@ struct MapPhase: Sendable {
       let name = table.extractor.table
       let asked = requests.filter { $0.table == name }
       let result = try read(
-        table, firstFile: firstFile, broadcasts: broadcasts, keeping: !asked.isEmpty)
+        table, firstFile: firstFile, broadcasts: broadcasts,
+        keeping: asked.isEmpty ? nil : Columns(asked))
       books.add(result.books)
       if !asked.isEmpty {
         let sources = result.kept.sorted { $0.ticket < $1.ticket }.map(\.source)
-        let rows =
-          sources.isEmpty
-          ? Batch.concatenated([], schema: table.extractor.schema)
-          : Batch.concatenated(sources.map(\.batch), schema: table.extractor.schema)
+        let schema = sources.first?.batch.schema ?? table.extractor.schema
+        let rows = Batch.concatenated(sources.map(\.batch), schema: schema)
         for request in asked {
           broadcasts[request] = BroadcastTable(request, rows: rows, source: sources)
         }
@@ -44,9 +43,19 @@ struct MapPhase: Sendable {
 
   private typealias Kept = (ticket: Int, source: SourceBatch)
 
+  /// The columns that are kept of a joined table: those that any join reads.
+  private struct Columns {
+    let names: Set<String>?
+
+    init(_ requests: Set<BroadcastRequest>) {
+      let asked = requests.map(\.columns)
+      names = asked.contains(nil) ? nil : asked.reduce(into: []) { $0.formUnion($1 ?? []) }
+    }
+  }
+
   private func read(
     _ table: TablePlan, firstFile: Int, broadcasts: [BroadcastRequest: BroadcastTable],
-    keeping: Bool
+    keeping: Columns?
   ) throws -> (books: Books, kept: [Kept]) {
     let feed = ChunkFeed(table.extractor, firstFile: firstFile)
     let failure = Failure()
@@ -73,7 +82,9 @@ struct MapPhase: Sendable {
               broadcasts: broadcasts, books: &books)
           }
           try account(source, table: table.extractor.table, books: &books)
-          if keeping { kept.withLock { $0.append((ticket, source)) } }
+          if let keeping {
+            kept.withLock { $0.append((ticket, source.keeping(keeping.names))) }
+          }
           progress.advance(next.chunk.byteCount)
         } catch {
           failure.set(error, ticket: ticket)

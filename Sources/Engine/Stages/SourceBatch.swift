@@ -75,3 +75,21 @@ package struct SourceBatch: Sendable {
     self.notes = notes
   }
 }
+
+extension SourceBatch {
+  /// The rows with some of their columns, without what was refused: what a joined table keeps.
+  func keeping(_ names: Set<String>?) -> SourceBatch {
+    var kept = self
+    kept.rejectedCells = []
+    kept.rejectedRecords = []
+    if let names {
+      let indexes = batch.schema.fields.indices.filter {
+        names.contains(batch.schema.fields[$0].name)
+      }
+      kept.batch = Batch(
+        Schema(indexes.map { batch.schema.fields[$0] }), indexes.map { batch.columns[$0] },
+        count: batch.count)
+    }
+    return kept
+  }
+}

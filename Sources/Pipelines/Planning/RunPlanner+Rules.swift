@@ -7,8 +7,16 @@ internal import Vocabulary
 
 extension RunPlanner {
   /// The plan of a rule.
+  ///
+  /// - Parameters:
+  ///   - rule: the rule.
+  ///   - pipeline: the pipeline in which it stands.
+  ///   - joinedColumns: the columns that any rule reads from each joined table.
+  ///   - hasher: digests the parts of keys.
+  /// - Returns: all that mapping a batch needs.
   func rulePlan(
-    _ rule: CheckedRule, of pipeline: PipelineDefinition, hasher: KeyHasher
+    _ rule: CheckedRule, of pipeline: PipelineDefinition, joinedColumns: [String: Set<String>],
+    hasher: KeyHasher
   ) -> RulePlan {
     let name = pipeline.name.value
     let table = rule.table
@@ -37,7 +45,8 @@ extension RunPlanner {
           alias: join.table.name.value,
           request: BroadcastRequest(
             table: "\(name)/\(join.table.name.value)", keys: keys,
-            isDeclaredKey: !keys.isEmpty && Set(keys) == Set(join.table.key.map(\.value))),
+            isDeclaredKey: !keys.isEmpty && Set(keys) == Set(join.table.key.map(\.value)),
+            columns: joinedColumns[join.table.name.value]),
           columns: join.keys.map(\.mine), isRequired: join.isRequired)
       },
       derived: rule.derived.map { ($0.name, $0.expression.compiled) },

@@ -45,6 +45,7 @@ package struct RunPlanner: Sendable {
     for pipeline in project.pipelines {
       let name = pipeline.definition.name.value
       let hasher = KeyHasher(key: key, namespace: "\(name)/#value")
+      let joinedColumns = joinedColumns(pipeline.rules)
       var rulesOf: [String: [Int]] = [:]
       var joined: [String: Set<String>] = [:]
       for rule in pipeline.rules {
@@ -52,7 +53,9 @@ package struct RunPlanner: Sendable {
         rulesOf[table, default: []].append(transformers.count)
         joined[table, default: []].formUnion(rule.joins.map { "\(name)/\($0.table.name.value)" })
         transformers.append(
-          RuleTransformer(rulePlan(rule, of: pipeline.definition, hasher: hasher)))
+          RuleTransformer(
+            rulePlan(
+              rule, of: pipeline.definition, joinedColumns: joinedColumns, hasher: hasher)))
       }
       for table in pipeline.definition.tables {
         let own = table.name.value
@@ -101,6 +104,20 @@ package struct RunPlanner: Sendable {
       order.append(table)
     }
     return order
+  }
+
+  /// The columns that rules read from each table that they join.
+  private func joinedColumns(_ rules: [CheckedRule]) -> [String: Set<String>] {
+    var columns: [String: Set<String>] = [:]
+    for rule in rules {
+      for join in rule.joins {
+        let name = join.table.name.value
+        let read = rule.inputs.filter { $0.table == name }
+        columns[name, default: []].formUnion(
+          read.map { $0.form == .raw ? "\($0.column)#raw" : $0.column } + join.keys.map(\.theirs))
+      }
+    }
+    return columns
   }
 
   /// The columns of a table that rules read, each in the forms in which they read it.
