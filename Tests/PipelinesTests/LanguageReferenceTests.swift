@@ -1,3 +1,4 @@
+import CommonDataModel
 import Diagnostics
 import Testing
 
@@ -35,5 +36,12 @@ struct LanguageReferenceTests {
     for match in page.matches(of: /\]\(#([a-z_]+)\)/) {
       #expect(page.contains("## \(match.output.1)\n"))
     }
+  }
+
+  @Test func `lists every event field with its images`() {
+    let page = LanguageReference.markdown()
+    #expect(
+      page.contains("| `status_concept_id` | `condition_occurrence.condition_status_concept_id` |"))
+    for field in EventImage.fields { #expect(page.contains("| `\(field.name)` | ")) }
   }
 }

@@ -42,7 +42,7 @@ struct ModelTests {
   @Test(arguments: [
     ("T: date", "yyyy-MM-dd"), ("T: { date: dd/MM/yy }", "dd/MM/yy"),
     ("T: timestamp", "yyyy-MM-dd HH:mm:ss"),
-    ("T: { timestamp: yyyy-MM-ddTHH:mm:ss.SSS }", "yyyy-MM-ddTHH:mm:ss.SSS"),
+    ("T: { timestamp: yyyy-MM-ddTHH:mm:ss.SSSZ }", "yyyy-MM-ddTHH:mm:ss.SSSZ"),
     ("T: partial_date", "yyyy-MM-dd"), ("T: { partial_date: MM/yyyy }", "MM/yyyy"),
   ])
   func `reads the patterns of dates`(_ line: String, _ text: String) throws {

@@ -1,6 +1,7 @@
 import Columnar
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -27,9 +28,18 @@ struct SamplePipelineTests {
     let (project, read) = try load(path)
     #expect(read.all == [])
     let catalog = try project.mappings.map { try MappingCatalog(folder: $0.value, asOf: 20_000) }
-    var checker = ProjectChecker(project, mappings: catalog, asOf: 20_000)
-    let checked = checker.check()
-    #expect(checker.diagnostics.all == [])
-    #expect(checked.pipelines.map(\.rules.count) == project.pipelines.map(\.rules.count))
+    try withTemporaryFolder { folder in
+      let vocabulary = try project.vocabulary.map {
+        try VocabularyIndex.prepare(
+          folder: $0.value, index: folder.appendingPathComponent("vocabulary").path)
+      }
+      for index in [nil, vocabulary] {
+        var checker = ProjectChecker(
+          project, vocabulary: index, mappings: catalog, asOf: 20_000)
+        let checked = checker.check()
+        #expect(checker.diagnostics.all == [])
+        #expect(checked.pipelines.map(\.rules.count) == project.pipelines.map(\.rules.count))
+      }
+    }
   }
 }

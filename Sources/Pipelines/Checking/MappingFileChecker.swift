@@ -1,4 +1,3 @@
-import CommonDataModel
 import Diagnostics
 import Vocabulary
 
@@ -36,23 +35,12 @@ struct MappingFileChecker {
         }
       case .values:
         guard let file = resources.mappings?.valueMap(use.name) else { continue }
-        for diagnostic in file.diagnostics.all where !isAboutSharedColumn(diagnostic) {
-          diagnostics.add(diagnostic)
-        }
+        diagnostics.add(file.diagnostics)
         if let vocabulary = resources.vocabulary {
           add(file.value.check(against: vocabulary, domains: use.domains))
         }
       }
     }
-  }
-
-  /// Whether a diagnostic says that a column of source_to_concept_map is not used: one form serves
-  /// maps of codes and of values, and the latter need less of it.
-  private func isAboutSharedColumn(_ diagnostic: Diagnostic) -> Bool {
-    diagnostic.code == "unknown-column"
-      && (CommonDataModel.table("source_to_concept_map")?.fields ?? []).contains { field in
-        diagnostic.message.contains(" \(field.name) ")
-      }
   }
 
   private mutating func add(_ found: DiagnosticList) {

@@ -46,7 +46,7 @@ package struct DatePattern: Hashable, Sendable {
     while start < characters.count {
       let first = characters[start]
       var end = start + 1
-      guard first.isASCII, first.isLetter, first != "T" else {
+      guard first.isASCII, first.isLetter, first != "T", first != "Z" else {
         if case .literal(let before)? = elements.last {
           elements[elements.count - 1] = .literal(before + String(first))
         } else {

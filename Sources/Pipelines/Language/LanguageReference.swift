@@ -1,3 +1,5 @@
+import CommonDataModel
+
 /// The reference page of the language, written from the descriptions by which files are read.
 package enum LanguageReference {
   /// All sections in reading order: a section before those inside it.
@@ -29,7 +31,7 @@ package enum LanguageReference {
     for section in sections {
       page += self.markdown(of: section)
     }
-    return page
+    return page + eventFields + reasons
   }
 
   private static func markdown(of section: LanguageSection) -> String {
@@ -50,5 +52,30 @@ package enum LanguageReference {
     text += "\n"
     for note in section.notes { text += "\(note)\n\n" }
     return text + "```yaml\n\(section.example)\n```\n\n"
+  }
+
+  private static var eventFields: String {
+    var text = """
+      ## Event fields
+
+      A rule `into: event` fills these; the concept's domain chooses the table, and each value goes
+      to its field there. A value that the table cannot hold is dropped and counted.
+
+      | event field | fields of the CDM |
+      |---|---|
+
+      """
+    for field in EventImage.fields {
+      let images = field.tables.map { table in
+        "`\(table.rawValue).\(field.image(in: table) ?? field.name)`"
+      }
+      text += "| `\(field.name)` | \(images.joined(separator: ", ")) |\n"
+    }
+    return text + "\n"
+  }
+
+  private static var reasons: String {
+    let codes = ReasonCode.all.map { "`\($0)`" }.joined(separator: ", ")
+    return "## Reasons of quarantine\n\nThe stable codes: \(codes).\n"
   }
 }

@@ -142,7 +142,7 @@ extension LanguageSection {
     ],
     notes: [
       "The short form is the type alone: `IPP: identifier`.",
-      "Letters of a date pattern: `yyyy` year, `yy` year of two digits, `MM` month, `dd` day, `HH` hour, `mm` minute, `ss` second, `SSS` millisecond. `T`, and everything that is not a letter, stands for itself.",
+      "Letters of a date pattern: `yyyy` year, `yy` year of two digits, `MM` month, `dd` day, `HH` hour, `mm` minute, `ss` second, `SSS` millisecond. Each may stand once. `T`, `Z` and everything that is not a letter stand for themselves.",
     ],
     example: """
       NAISSANCE: { date: dd/MM/yyyy, sentinels: ["01/01/1600"] }

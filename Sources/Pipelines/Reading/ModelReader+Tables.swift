@@ -136,17 +136,17 @@ extension DatePattern {
 
   /// Why the pattern does not fit a column of a type.
   fileprivate func complaint(as type: String) -> String? {
-    var missing: [String] = []
-    if !elements.contains(.year), !elements.contains(.shortYear) { missing.append("yyyy") }
-    if type != "partial_date" {
-      if !elements.contains(.month) { missing.append("MM") }
-      if !elements.contains(.day) { missing.append("dd") }
-    }
-    if type == "timestamp", !elements.contains(.hour) { missing.append("HH") }
-    if let first = missing.first { return "the pattern of a \(type) needs `\(first)`" }
-    if elements.contains(.year), elements.contains(.shortYear) {
-      return "the pattern has the year twice"
-    }
+    func has(_ element: Element) -> Bool { elements.contains(element) }
+    if has(.year), has(.shortYear) { return "the pattern has the year twice" }
+    var missing: String?
+    if !has(.year), !has(.shortYear) { missing = "yyyy" }
+    if type != "partial_date" || has(.day), !has(.month) { missing = "MM" }
+    if type != "partial_date", !has(.day) { missing = "dd" }
+    if type == "timestamp", !has(.hour) { missing = "HH" }
+    if let missing { return "the pattern of a \(type) needs `\(missing)`" }
+    if has(.minute), !has(.hour) { return "`mm` is the minute and needs `HH`; the month is `MM`" }
+    if has(.second), !has(.minute) { return "`ss` needs `mm`" }
+    if has(.millisecond), !has(.second) { return "`SSS` needs `ss`" }
     return type != "timestamp" && hasTime ? "the pattern of a \(type) has no time" : nil
   }
 }

@@ -15,7 +15,7 @@ struct YAMLAttempt {
   private var renamed: [Position: String] = [:]
 
   /// More repeated keys than this in one file are told as one mistake of syntax.
-  private static let mostRenamings = 200
+  private static let mostRenamings = 50
 
   init(text: String, source: SourceText) {
     original = text
