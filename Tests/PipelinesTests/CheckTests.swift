@@ -309,4 +309,23 @@ struct CheckTests {
     )
     #expect(checking.diagnostics.all.map(\.code) == ["unknown-target", "text-too-long"])
   }
+
+  @Test func `says nothing of mapping files when their folder could not be read`() throws {
+    let pipeline = GoodProject.pipeline
+      .replacing(
+        "case when TYPE_SEJOUR = 'H' then 9201 else 9202 end",
+        with: "map(TYPE_SEJOUR, 'visit_type')"
+      )
+      .replacing("vocabulary: CIM10, default", with: "vocabulary: CIM10, map: lab, default")
+    func said(_ project: String) throws -> Set<String> {
+      let definition = try #require(Loading(project: project, pipeline: pipeline).project)
+      var checker = ProjectChecker(definition, asOf: 0)
+      _ = checker.check()
+      return Set(checker.diagnostics.all.map(\.code))
+    }
+    #expect(try said(GoodProject.project) == [])
+    #expect(
+      try said(GoodProject.project.replacing("mappings: ../mappings\n", with: ""))
+        == ["unknown-mapping-file", "unknown-value-map"])
+  }
 }

@@ -38,6 +38,7 @@ extension PipelineChecker {
   private mutating func checkMap(_ map: Located<String>) {
     let names = resources.mappings?.names ?? []
     guard names.contains(map.value) else {
+      if resources.lacksMappings { return }
       return diagnostics.unknown(
         "mapping file", map, among: names,
         hint: names.isEmpty ? "the project has no mapping files" : nil)

@@ -73,8 +73,11 @@ struct PipelineChecker {
     let compiled = ExpressionLanguage.compile(
       source.text, in: head.scope, environment: resources.environment, at: positions[0],
       characters: positions, expecting: type, diagnostics: &found)
-    // That a joined table does not exist was told where it is joined.
-    for diagnostic in found.all where diagnostic.code != "unknown-table" || !head.lacksTables {
+    // What is missing as a whole was told where it is named: a joined table, the mapping files.
+    var known: Set<String> = []
+    if head.lacksTables { known.insert("unknown-table") }
+    if resources.lacksMappings { known.insert("unknown-value-map") }
+    for diagnostic in found.all where !known.contains(diagnostic.code) {
       diagnostics.add(diagnostic)
     }
     guard let compiled else { return nil }

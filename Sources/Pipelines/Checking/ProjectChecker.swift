@@ -17,7 +17,7 @@ package struct ProjectChecker {
   /// - Parameters:
   ///   - project: what was read; parts that could not be read were told then.
   ///   - vocabulary: the index against which concepts are compared, when one is at hand.
-  ///   - mappings: the mapping files, when the project has a folder of them.
+  ///   - mappings: the mapping files, when the project has a folder of them that can be read.
   ///   - asOf: the day of the run, in days since 1970-01-01.
   package init(
     _ project: ProjectDefinition, vocabulary: VocabularyIndex? = nil,
@@ -26,6 +26,7 @@ package struct ProjectChecker {
     self.project = project
     resources = CheckResources(
       vocabulary: vocabulary, mappings: mappings,
+      lacksMappings: project.mappings != nil && mappings == nil,
       environment: ExpressionEnvironment(asOf: asOf, valueMaps: CatalogValueMaps(mappings)))
   }
 
@@ -74,6 +75,8 @@ package struct ProjectChecker {
 struct CheckResources: Sendable {
   var vocabulary: VocabularyIndex?
   var mappings: MappingCatalog?
+  /// Whether the project names a folder of mapping files that could not be read, which was told.
+  var lacksMappings: Bool
   var environment: ExpressionEnvironment
 }
 
