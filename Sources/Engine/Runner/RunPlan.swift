@@ -56,6 +56,8 @@ package struct RunOptions: Sendable {
     self.memory = memory
     self.scratch = scratch
     blockBytes = min(512 << 10, max(16 << 10, memory / self.threads / 64))
+    shuffleBytes = memory / 3
+    partitionBytes = max(64 << 10, memory / self.threads / 10)
   }
 
   /// The size of the blocks in which sources are read: a worker's blocks and what they become take
@@ -63,8 +65,8 @@ package struct RunOptions: Sendable {
   package var blockBytes: Int
 
   /// The bytes of mapped rows that wait in memory before they are written to a scratch file.
-  package var shuffleBytes: Int { memory / 3 }
+  package var shuffleBytes: Int
 
   /// The bytes of rows in one partition; finishing it takes a few times as much.
-  package var partitionBytes: Int { max(64 << 10, memory / threads / 10) }
+  package var partitionBytes: Int
 }

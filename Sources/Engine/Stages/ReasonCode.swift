@@ -22,6 +22,8 @@ package struct ReasonCode: Hashable, Sendable, RawRepresentable, CustomStringCon
   package static let conflictingRows = ReasonCode(rawValue: "conflicting_rows")
   /// A person has more rows than ids.
   package static let personTooLarge = ReasonCode(rawValue: "person_too_large")
+  /// A number has more digits than its type holds.
+  package static let decimalOverflow = ReasonCode(rawValue: "decimal_overflow")
   /// A text is longer than the CDM field and the rule does not cut it.
   package static let textTooLong = ReasonCode(rawValue: "text_too_long")
 }

@@ -11,6 +11,15 @@ enum ObservationPeriods {
     var end: Int64
   }
 
+  /// The first and last days of a table's rows; the lanes stand beside their columns, so that the
+  /// loop over rows reads arrays.
+  struct Source {
+    let start: Column
+    let starts: [Int64]
+    let end: Column?
+    let ends: [Int64]
+  }
+
   /// The tables whose rows show that a person was seen, with their first and last day.
   static let evidence: [(table: CDMTable, start: String, end: String?)] = [
     (.visitOccurrence, "visit_start_date", "visit_end_date"),
@@ -29,27 +38,28 @@ enum ObservationPeriods {
 extension PartitionWork {
   /// Finds each person's first and last day in one pass over the rows that will be written.
   mutating func findPeriods() {
-    var sources: [Int32: (start: Column, end: Column?)] = [:]
-    for (index, rows) in tables.enumerated() {
+    let sources = tables.map { rows -> ObservationPeriods.Source? in
       guard let evidence = ObservationPeriods.evidence.first(where: { $0.table == rows.table }),
         let start = rows.columns[evidence.start]
-      else { continue }
-      sources[Int32(index)] = (start, evidence.end.flatMap { rows.columns[$0] })
+      else { return nil }
+      let end = evidence.end.flatMap { rows.columns[$0] }
+      return ObservationPeriods.Source(
+        start: start, starts: start.lanes, end: end, ends: end?.lanes ?? [])
     }
     var found = [ObservationPeriods.Period?](repeating: nil, count: persons.count)
     for row in emitted {
-      guard let source = sources[row.entry.at.table] else { continue }
-      let index = Int(row.entry.at.row)
+      guard let source = sources[Int(row.table)] else { continue }
+      let index = Int(row.row)
       guard source.start.isValid(index) else { continue }
-      let start = source.start.lanes[index]
+      let start = source.starts[index]
       var end = start
-      if let last = source.end, last.isValid(index) { end = max(end, last.lanes[index]) }
-      let person = Int(row.entry.person)
+      if let last = source.end, last.isValid(index) { end = max(end, source.ends[index]) }
+      let person = Int(row.person)
       if let period = found[person] {
         found[person]?.start = min(period.start, start)
         found[person]?.end = max(period.end, end)
       } else {
-        found[person] = ObservationPeriods.Period(person: row.entry.person, start: start, end: end)
+        found[person] = ObservationPeriods.Period(person: row.person, start: start, end: end)
       }
     }
     periods = found.compactMap { $0 }

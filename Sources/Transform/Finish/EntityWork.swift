@@ -10,23 +10,9 @@ struct EntityWork {
   private struct Entity {
     let rule: Int
     let key: Digest
-    let lead: Int32
     let sources: [Int32]
     let identity: Digest
     var id: Int64 = 0
-  }
-
-  let plan: PersonFinisher
-  private let tables: [TableRows]
-  private var entities: [[Entity]]
-  private(set) var registry = EntityRegistry()
-  private(set) var result = FinishedPartition()
-
-  init(_ plan: PersonFinisher, rows: PartitionRows) {
-    self.plan = plan
-    tables = plan.tables(rows.streams).tables
-    entities = []
-    for rows in tables { entities.append(merge(rows)) }
   }
 
   private struct Group: Hashable {
@@ -34,7 +20,24 @@ struct EntityWork {
     let key: Digest
   }
 
-  private mutating func merge(_ rows: TableRows) -> [Entity] {
+  let plan: PersonFinisher
+  private let tables: [TableRows]
+  private var entities: [[Entity]]
+  private var tallies: [RuleTally]
+  private(set) var registry = EntityRegistry()
+  private(set) var result = FinishedPartition()
+
+  init(_ plan: PersonFinisher, rows: PartitionRows) {
+    self.plan = plan
+    tables = plan.tables(rows.streams).tables
+    entities = []
+    tallies = .init(repeating: RuleTally(tables: tables.count), count: plan.rules.count)
+    for index in tables.indices { entities.append(merge(index)) }
+  }
+
+  private mutating func merge(_ table: Int) -> [Entity] {
+    let rows = tables[table]
+    for (row, field) in rows.lost { lose(rows, row, field) }
     var groups: [Group: [Int32]] = [:]
     for row in 0..<rows.count {
       groups[Group(rule: rows.rules[row], key: rows.key[row]), default: []].append(Int32(row))
@@ -42,33 +45,58 @@ struct EntityWork {
     let merge = RowMerge(rows)
     var found: [Entity] = []
     for (group, members) in groups {
-      let rule = plan.rules[Int(group.rule)]
-      var account = result.books.rules[rule.name] ?? RuleAccount()
-      let firsts = members.filter { rows.cause[Int($0)] == RowCause.first.rawValue }
+      let rule = Int(group.rule)
       switch merge.merge(members) {
       case .merged(let lead, let sources):
+        let hash = EventIdentity.rule(plan.rules[rule].identity)
         found.append(
           Entity(
-            rule: Int(group.rule), key: group.key, lead: lead, sources: sources,
-            identity: EventIdentity.digest(
-              rule: EventIdentity.rule(rule.identity), key: group.key, ordinal: 0, slot: 0)))
-        account.boxes[.emitted, default: 0] += 1
-        account.boxes[.collapsed, default: 0] += firsts.count - 1
-        account.rows[rows.table.name, default: 0] += 1
-        result.books.targets[rows.table.name, default: TargetAccount()].emitted += 1
+            rule: rule, key: group.key, sources: sources,
+            identity: EventIdentity.digest(rule: hash, key: group.key, ordinal: 0, slot: 0)))
+        book(table, members, lead: lead, rule)
       case .conflicting:
-        account.boxes[.quarantined, default: 0] += firsts.count
-        account.reasons[.conflictingRows, default: 0] += firsts.count
-        for row in firsts {
-          result.quarantine.append(
-            QuarantineEntry(
-              .row, at: SourcePosition(packed: rows.position[Int(row)]), rule: rule.name,
-              reason: .conflictingRows))
-        }
+        for row in members { refuse(rows, row, rule) }
       }
-      result.books.rules[rule.name] = account
     }
     return found
+  }
+
+  /// Books a group that became one row: one of its rows is written, for the others that one stands.
+  private mutating func book(_ table: Int, _ members: [Int32], lead: Int32, _ rule: Int) {
+    let causes = tables[table].cause
+    let first = RowCause.first.rawValue
+    let chosen = members.first { causes[Int($0)] == first } ?? lead
+    for row in members {
+      if row == chosen {
+        tallies[rule].write(table: table, cause: causes[Int(row)])
+      } else if causes[Int(row)] == first {
+        tallies[rule].collapsed += 1
+      }
+    }
+  }
+
+  private mutating func refuse(_ rows: TableRows, _ row: Int32, _ rule: Int) {
+    let reason = ReasonCode.conflictingRows
+    guard rows.cause[Int(row)] == RowCause.first.rawValue else {
+      tallies[rule].notes["fan_out_refused:\(reason)", default: 0] += 1
+      return
+    }
+    tallies[rule].quarantined += 1
+    tallies[rule].reasons[reason, default: 0] += 1
+    result.quarantine.append(
+      QuarantineEntry(
+        .row, at: SourcePosition(packed: rows.position[Int(row)]), rule: plan.rules[rule].name,
+        reason: reason))
+  }
+
+  private mutating func lose(_ rows: TableRows, _ row: Int32, _ field: String) {
+    let rule = Int(rows.rules[Int(row)])
+    let reason = ReasonCode.decimalOverflow
+    tallies[rule].rejectedCells["\(field): \(reason)", default: 0] += 1
+    result.quarantine.append(
+      QuarantineEntry(
+        .cell, at: SourcePosition(packed: rows.position[Int(row)]), rule: plan.rules[rule].name,
+        reason: reason, field: field))
   }
 
   /// Numbers the entities of each table.
@@ -95,6 +123,7 @@ struct EntityWork {
     }
   }
 
+  /// Puts the finished rows of every table into the result, and the tallies into the books.
   mutating func writeRows() {
     for (index, rows) in tables.enumerated() where !entities[index].isEmpty {
       let list = entities[index]
@@ -102,11 +131,14 @@ struct EntityWork {
       if let key = rows.table.primaryKey {
         columns[key.name] = Column(.integer, .lanes(list.map(\.id)))
       }
-      resolveReferences(&columns, registry: registry, rules: plan.rules)
-      let fields = rows.table.fields.filter { columns[$0.name] != nil }
-      let schema = Schema(fields.map { Field($0.name, columns[$0.name]?.type ?? .integer) })
-      let batch = Batch(schema, fields.compactMap { columns[$0.name] }, count: list.count)
-      result.rows.append(FinishedRows(table: rows.table, batch: batch))
+      let missing = Reference.resolve(&columns) { reference, key, _ in
+        registry.ids[reference.rule]?[key]
+      }
+      for (field, row) in missing {
+        tallies[list[row].rule].notes["reference_not_found:\(field)", default: 0] += 1
+      }
+      result.add(columns, to: rows.table, count: list.count)
     }
+    result.close(tallies, rules: plan.rules, tables: tables)
   }
 }

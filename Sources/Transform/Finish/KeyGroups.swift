@@ -1,130 +1,124 @@
 internal import Columnar
 internal import Engine
 
-/// One row of a rule on its way through finishing.
-struct Entry {
+/// A row of a rule on its way through finishing, with all that decides its order and its fate.
+struct RowKey {
   /// The number of the person within the partition.
   var person: Int32
-  var at: RowReference
-  /// The ordinal among rows of equal key and slot, in the order of their contents.
-  var ordinal: Int64 = 0
+  /// The position of the row's table, and of the row in it.
+  var table: Int32
+  var row: Int32
+  /// The position in `emitted` of the visit the row names, or −1.
+  var visit: Int32
+  var key: Digest
+  var slot: Int64
+  var content0: Int64
+  var content1: Int64
+  var fan: Int64
+  var position: Int64
+  /// What decides between rows of one key, the least first; the greatest number where there is none.
+  var preference: Int64
 }
 
-/// What became of an entry.
-enum Fate {
-  case emitted
+/// What became of a row among those of its key.
+enum Verdict: Equatable {
+  /// Written, with its ordinal among the rows of equal key and slot.
+  case emitted(ordinal: Int64)
+  /// Another row stands for it.
   case collapsed
-  case refused(ReasonCode, parent: Int64?)
+  /// It differs from another row of its key, and nothing says which to prefer.
+  case conflicting
 }
 
 /// Orders a rule's rows by person, key, slot and content, and decides what becomes of the rows that
 /// share a key.
-struct KeyGroups {
-  let tables: [TableRows]
-
-  /// The entries in the order that all of finishing uses; the source position comes last and only
-  /// separates rows of equal content.
-  func sorted(_ entries: [Entry]) -> [Entry] {
-    entries.sorted { left, right in
-      if left.person != right.person { return left.person < right.person }
-      let first = tables[Int(left.at.table)]
-      let second = tables[Int(right.at.table)]
-      let i = Int(left.at.row)
-      let j = Int(right.at.row)
-      if first.key[i] != second.key[j] { return first.key[i] < second.key[j] }
-      if first.slot[i] != second.slot[j] { return first.slot[i] < second.slot[j] }
-      if first.content0[i] != second.content0[j] { return first.content0[i] < second.content0[j] }
-      if first.content1[i] != second.content1[j] { return first.content1[i] < second.content1[j] }
-      if first.fan[i] != second.fan[j] { return first.fan[i] < second.fan[j] }
-      return first.position[i] < second.position[j]
-    }
+enum KeyGroups {
+  /// The order that all of finishing uses; the source position comes last and only separates rows of
+  /// equal content.
+  static func precede(_ left: RowKey, _ right: RowKey) -> Bool {
+    if left.person != right.person { return left.person < right.person }
+    if left.key != right.key { return left.key < right.key }
+    if left.slot != right.slot { return left.slot < right.slot }
+    if left.content0 != right.content0 { return left.content0 < right.content0 }
+    if left.content1 != right.content1 { return left.content1 < right.content1 }
+    if left.fan != right.fan { return left.fan < right.fan }
+    return left.position < right.position
   }
 
-  /// Decides over sorted entries, group by group; `body` gets each entry once with its fate, its
-  /// ordinal set.
-  func decide(_ entries: [Entry], policy: KeyPolicy, _ body: (Entry, Fate) -> Void) {
+  /// Decides over sorted rows, group by group.
+  ///
+  /// - Returns: the verdicts in the order of the rows.
+  static func decide(_ rows: [RowKey], policy: KeyPolicy) -> [Verdict] {
+    var verdicts = [Verdict](repeating: .emitted(ordinal: 0), count: rows.count)
     var start = 0
-    while start < entries.count {
+    while start < rows.count {
       var end = start + 1
-      while end < entries.count, sameKey(entries[start], entries[end]) { end += 1 }
-      switch policy {
-      case .multiple: number(entries[start..<end]) { body($0, .emitted) }
-      case .unique: decideUnique(entries[start..<end], body)
-      case .merge: preconditionFailure("merged rows are decided by RowMerge")
+      while end < rows.count, rows[end].person == rows[start].person,
+        rows[end].key == rows[start].key
+      { end += 1 }
+      // Most keys name one row.
+      if end - start > 1 {
+        switch policy {
+        case .multiple: number(rows, start..<end, &verdicts)
+        case .unique: decideUnique(rows, start..<end, &verdicts)
+        case .merge: preconditionFailure("merged rows are decided by RowMerge")
+        }
       }
       start = end
     }
+    return verdicts
   }
 
-  private func sameKey(_ left: Entry, _ right: Entry) -> Bool {
-    left.person == right.person
-      && tables[Int(left.at.table)].key[Int(left.at.row)]
-        == tables[Int(right.at.table)].key[Int(right.at.row)]
-  }
-
-  /// Numbers the entries of one key within each slot.
-  private func number(_ group: ArraySlice<Entry>, _ body: (Entry) -> Void) {
-    var previous: Int64 = -1
+  /// Numbers the rows of one key within each slot.
+  private static func number(
+    _ rows: [RowKey], _ group: Range<Int>, _ verdicts: inout [Verdict]
+  ) {
     var ordinal: Int64 = 0
-    for var entry in group {
-      let slot = tables[Int(entry.at.table)].slot[Int(entry.at.row)]
-      ordinal = slot == previous ? ordinal + 1 : 0
-      previous = slot
-      entry.ordinal = ordinal
-      body(entry)
+    for index in group.dropFirst() {
+      ordinal = rows[index].slot == rows[index - 1].slot ? ordinal + 1 : 0
+      verdicts[index] = .emitted(ordinal: ordinal)
     }
   }
 
-  private func decideUnique(_ group: ArraySlice<Entry>, _ body: (Entry, Fate) -> Void) {
-    let winner = preferredContent(group)
-    guard let winner else {
-      for entry in group { body(entry, .refused(.conflictingRows, parent: nil)) }
+  private static func decideUnique(
+    _ rows: [RowKey], _ group: Range<Int>, _ verdicts: inout [Verdict]
+  ) {
+    guard let winner = preferred(rows, group) else {
+      for index in group { verdicts[index] = .conflicting }
       return
     }
-    // Of equal records the first stands for all: one row for each slot and joined row.
-    var seen: Set<SlotAndFan> = []
-    var kept: [Entry] = []
-    for entry in group {
-      let rows = tables[Int(entry.at.table)]
-      let row = Int(entry.at.row)
-      let isWinner = rows.content0[row] == winner.0 && rows.content1[row] == winner.1
-      if isWinner, seen.insert(SlotAndFan(slot: rows.slot[row], fan: rows.fan[row])).inserted {
-        kept.append(entry)
-      } else {
-        body(entry, .collapsed)
+    // Of equal records the first stands for all: one row for each slot and joined row, which stand
+    // next to each other.
+    var kept: RowKey?
+    var ordinal: Int64 = 0
+    for index in group {
+      let row = rows[index]
+      guard row.content0 == winner.content0, row.content1 == winner.content1,
+        row.slot != kept?.slot || row.fan != kept?.fan
+      else {
+        verdicts[index] = .collapsed
+        continue
       }
+      ordinal = row.slot == kept?.slot ? ordinal + 1 : 0
+      verdicts[index] = .emitted(ordinal: ordinal)
+      kept = row
     }
-    number(kept[...]) { body($0, .emitted) }
   }
 
-  private struct SlotAndFan: Hashable {
-    let slot: Int64
-    let fan: Int64
-  }
-
-  /// The content that stands for the group: the only one, else the preferred one, else none.
-  private func preferredContent(_ group: ArraySlice<Entry>) -> (Int64, Int64)? {
-    var best: (preference: Int64, content0: Int64, content1: Int64)?
+  /// A row whose content stands for the group: the only one, else the preferred one, else none.
+  private static func preferred(_ rows: [RowKey], _ group: Range<Int>) -> RowKey? {
+    var best = rows[group.lowerBound]
     var differ = false
-    var hasPreference = true
-    for entry in group {
-      let rows = tables[Int(entry.at.table)]
-      let row = Int(entry.at.row)
-      let valid = rows.preference.isValid(row)
-      if !valid { hasPreference = false }
-      let preference = valid ? rows.preference.lanes[row] : Int64.max
-      let candidate = (preference, rows.content0[row], rows.content1[row])
-      if let current = best {
-        if (current.content0, current.content1) != (candidate.1, candidate.2) { differ = true }
-        if candidate < (current.preference, current.content0, current.content1) {
-          best = (candidate.0, candidate.1, candidate.2)
-        }
-      } else {
-        best = (candidate.0, candidate.1, candidate.2)
+    for index in group.dropFirst() {
+      let row = rows[index]
+      if row.content0 != best.content0 || row.content1 != best.content1 { differ = true }
+      if (row.preference, row.content0, row.content1)
+        < (best.preference, best.content0, best.content1)
+      {
+        best = row
       }
     }
-    // A preference that is NULL on every row decides nothing.
-    if differ, !hasPreference, best?.preference == Int64.max { return nil }
-    return best.map { ($0.content0, $0.content1) }
+    // A preference that no row has decides nothing.
+    return differ && best.preference == .max ? nil : best
   }
 }

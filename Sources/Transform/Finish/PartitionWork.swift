@@ -6,10 +6,13 @@ internal import Engine
 struct PartitionWork {
   /// A row that will be written, and what its id and links will be made of.
   struct Emitted {
-    var entry: Entry
+    var person: Int32
+    var table: Int32
+    var row: Int32
     var rule: Int32
     /// The position in `emitted` of the visit the row names, or −1.
     var visit: Int32
+    var ordinal: Int64
   }
 
   /// The key by which a row is found from another of its person.
@@ -26,26 +29,36 @@ struct PartitionWork {
     case refused(Int64)
   }
 
+  /// Why a person is not written, and the row that explains it.
+  struct Refusal {
+    var reason: ReasonCode
+    var parent: Int64?
+  }
+
   let plan: PersonFinisher
   let registry: EntityRegistry
   let tables: [TableRows]
   let tombstones: [(rule: Int, batch: Batch)]
   /// The persons of the partition in the order of their digests.
   let persons: [Digest]
-  let numbers: [Digest: Int32]
-  /// Why a person is not written, and the row that explains it; `nil` for those that are.
-  var refused: [(reason: ReasonCode, parent: Int64?)?]
+  /// The number of each row's person, by table.
+  let people: [[Int32]]
+  /// Why each person is not written; `nil` for those that are.
+  var refusals: [Refusal?]
   var personIDs: [Int64]
-  var mergedPersons: [(person: Int32, sources: [Int32])] = []
-  /// For a row that others were merged into: the row that gives each column.
-  var merges: [RowReference: [Int32]] = [:]
+  var mergedPersons: [(person: Int32, lead: Int32, sources: [Int32])] = []
+  /// The rows of tables with one row a person, by the position of their table.
+  var mergers: [Int: [(person: Int32, row: Int32)]] = [:]
+  /// For a row that others were merged into, by its position in `emitted`: the row that gives each
+  /// column.
+  var mergedSources: [Int32: [Int32]] = [:]
   var emitted: [Emitted] = []
   var links: [LinkKey: Link] = [:]
   var places: [Int64] = []
   var periods: [ObservationPeriods.Period] = []
   var periodPlaces: [Int64] = []
+  var tallies: [RuleTally]
   var result = FinishedPartition()
-  let visitedRules: Set<String>
 
   init(_ plan: PersonFinisher, partition: PartitionRows, registry: EntityRegistry) {
     self.plan = plan
@@ -60,45 +73,60 @@ struct PartitionWork {
     var numbers: [Digest: Int32] = [:]
     numbers.reserveCapacity(persons.count)
     for (number, digest) in persons.enumerated() { numbers[digest] = Int32(number) }
-    self.numbers = numbers
-    refused = .init(repeating: (.personUnknown, nil), count: persons.count)
+    people = tables.map { rows in rows.person.map { numbers[$0] ?? 0 } }
+    refusals = .init(repeating: Refusal(reason: .personUnknown), count: persons.count)
     personIDs = .init(repeating: 0, count: persons.count)
-    visitedRules = Set(plan.rules.compactMap(\.visitRule))
+    tallies = .init(repeating: RuleTally(tables: tables.count), count: plan.rules.count)
+    for (index, rows) in tables.enumerated() { lose(rows, index) }
   }
 
-  /// Books what became of a row: each source row falls into one box, the others it fanned out into
-  /// are counted by their cause.
-  mutating func book(_ at: RowReference, rule: Int, fate: Fate) {
-    let rows = tables[Int(at.table)]
-    let row = Int(at.row)
-    let name = plan.rules[rule].name
-    let cause = RowCause(rawValue: rows.cause[row]) ?? .first
-    var account = result.books.rules[name] ?? RuleAccount()
-    switch fate {
-    case .emitted:
-      switch cause {
-      case .first: account.boxes[.emitted, default: 0] += 1
-      case .join: account.joinFanOut += 1
-      case .mapping: account.mappingFanOut += 1
-      }
-      account.rows[rows.table.name, default: 0] += 1
-      result.books.targets[rows.table.name, default: TargetAccount()].emitted += 1
-    case .collapsed:
-      if cause == .first { account.boxes[.collapsed, default: 0] += 1 }
-    case .refused(let reason, let parent):
-      if cause == .first {
-        account.boxes[.quarantined, default: 0] += 1
-        account.reasons[reason, default: 0] += 1
-        result.quarantine.append(
-          QuarantineEntry(
-            .row, at: SourcePosition(packed: rows.position[row]), rule: name, reason: reason,
-            parent: parent.map(SourcePosition.init(packed:))))
-      }
+  /// The number of a person; `nil` for one that is not in the partition.
+  func number(of person: Digest) -> Int32? {
+    var low = 0
+    var high = persons.count
+    while low < high {
+      let middle = (low + high) / 2
+      if persons[middle] < person { low = middle + 1 } else { high = middle }
     }
-    result.books.rules[name] = account
+    return low < persons.count && persons[low] == person ? Int32(low) : nil
   }
 
-  mutating func note(_ name: String, rule: Int) {
-    result.books.rules[plan.rules[rule].name, default: RuleAccount()].notes[name, default: 0] += 1
+  /// Files the cells that the type of their column cannot hold.
+  private mutating func lose(_ rows: TableRows, _ table: Int) {
+    for (row, field) in rows.lost {
+      let rule = Int(rows.rules[Int(row)])
+      let reason = ReasonCode.decimalOverflow
+      tallies[rule].rejectedCells["\(field): \(reason)", default: 0] += 1
+      result.quarantine.append(
+        QuarantineEntry(
+          .cell, at: SourcePosition(packed: rows.position[Int(row)]), rule: plan.rules[rule].name,
+          reason: reason, field: field))
+    }
   }
+
+  /// Refuses a row: its source row goes to the quarantine where the row is its first, and is counted
+  /// as a lost part of it where not.
+  mutating func refuse(
+    table: Int, row: Int, rule: Int, _ reason: ReasonCode, parent: Int64? = nil,
+    field: String? = nil
+  ) {
+    guard tables[table].cause[row] == RowCause.first.rawValue else {
+      tallies[rule].notes["fan_out_refused:\(reason)", default: 0] += 1
+      return
+    }
+    tallies[rule].quarantined += 1
+    tallies[rule].reasons[reason, default: 0] += 1
+    result.quarantine.append(
+      QuarantineEntry(
+        .row, at: SourcePosition(packed: tables[table].position[row]), rule: plan.rules[rule].name,
+        reason: reason, field: field, parent: parent.map(SourcePosition.init(packed:))))
+  }
+
+  /// Counts a row for which another stands.
+  mutating func collapse(table: Int, row: Int, rule: Int) {
+    if tables[table].cause[row] == RowCause.first.rawValue { tallies[rule].collapsed += 1 }
+  }
+
+  /// Puts the tallies into the books.
+  mutating func closeBooks() { result.close(tallies, rules: plan.rules, tables: tables) }
 }

@@ -13,6 +13,14 @@ package struct PersonFinisher: Finisher {
   let order: [Int]
   /// The rule of each stream, by position.
   let ruleOfStream: [Int: Int]
+  /// The position of each rule, by name.
+  let ruleNumbers: [String: Int]
+  /// Whether rows of each rule are referred to by others of their person.
+  let isLinked: [Bool]
+  /// The most rows that one person may have: half as many as there are ids.
+  var personLimit = 1 << 24
+  /// The types of the columns of each table, by name.
+  private let types: [String: [String: ColumnType]]
 
   package init(
     streams: [StreamDefinition], rules: [FinishRule], derivation: DerivationPlan,
@@ -31,6 +39,13 @@ package struct PersonFinisher: Finisher {
       for stream in rule.streams + [rule.tombstones] { owners[stream] = index }
     }
     ruleOfStream = owners
+    ruleNumbers = Dictionary(
+      rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let referred = Set(
+      streams.flatMap(\.schema.fields).compactMap { Reference(column: $0.name)?.rule })
+    isLinked = rules.map { visited.contains($0.name) || referred.contains($0.name) }
+    types = Dictionary(grouping: streams.filter { $0.table != nil }) { $0.table?.name ?? "" }
+      .mapValues(TableRows.types)
   }
 
   package func finish(
@@ -40,8 +55,10 @@ package struct PersonFinisher: Finisher {
     work.mergePersons()
     try work.numberPersons(ledger, buckets: partition.buckets)
     for rule in order { work.decide(rule) }
+    work.mergeRows()
     try work.assignPlaces(ledger, buckets: partition.buckets)
     work.writeRows()
+    work.closeBooks()
     return work.result
   }
 
@@ -75,7 +92,9 @@ package struct PersonFinisher: Finisher {
       }
     }
     let tables = parts.keys.sorted().compactMap { name in
-      definitions[name].map { TableRows($0, parts: parts[name] ?? []) }
+      definitions[name].map {
+        TableRows($0, parts: parts[name] ?? [], types: types[name] ?? [:])
+      }
     }
     return (tables, tombstones)
   }

@@ -37,7 +37,8 @@ package enum EventPlaces {
   ///
   /// An event takes the place its identity asks for. Where several ask for one, those with a place
   /// remembered from an earlier run keep it, the least identity takes the place itself, and the
-  /// others take the next free one, in the order of their identities.
+  /// others take the next free one, in the order of their identities. A remembered place belongs to
+  /// its identity for good: nobody else takes it, also where the identity is not among those given.
   ///
   /// - Parameters:
   ///   - identities: distinct identities of one person.
@@ -55,12 +56,11 @@ package enum EventPlaces {
       break
     }
     if !collided, remembered.isEmpty { return (places, []) }
-    var taken: Set<Int64> = []
+    var taken = Set(remembered.values)
     var settled = [Bool](repeating: false, count: identities.count)
     for index in identities.indices {
       guard let place = remembered[identities[index]] else { continue }
       places[index] = place
-      taken.insert(place)
       settled[index] = true
     }
     for index in order where !settled[index] && taken.insert(places[index]).inserted {

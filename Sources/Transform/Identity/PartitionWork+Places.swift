@@ -13,14 +13,14 @@ extension PartitionWork {
 
     // The rows of one person, by counting: emitted rows first, then the person's period.
     var starts = [Int](repeating: 0, count: persons.count + 1)
-    for row in emitted { starts[Int(row.entry.person) + 1] += 1 }
+    for row in emitted { starts[Int(row.person) + 1] += 1 }
     for period in periods { starts[Int(period.person) + 1] += 1 }
     for person in persons.indices { starts[person + 1] += starts[person] }
     var next = starts
     var members = [Int](repeating: 0, count: starts[persons.count])
     for (index, row) in emitted.enumerated() {
-      members[next[Int(row.entry.person)]] = index
-      next[Int(row.entry.person)] += 1
+      members[next[Int(row.person)]] = index
+      next[Int(row.person)] += 1
     }
     for (index, period) in periods.enumerated() {
       members[next[Int(period.person)]] = emitted.count + index
@@ -36,11 +36,10 @@ extension PartitionWork {
           return EventIdentity.digest(rule: periodRule, key: start, ordinal: 0, slot: 0)
         }
         let row = emitted[index]
-        let rows = tables[Int(row.entry.at.table)]
-        let at = Int(row.entry.at.row)
+        let table = Int(row.table)
         return EventIdentity.digest(
-          rule: hashes[Int(row.rule)], key: rows.key[at], ordinal: row.entry.ordinal,
-          slot: rows.slot[at])
+          rule: hashes[Int(row.rule)], key: tables[table].key[Int(row.row)],
+          ordinal: row.ordinal, slot: tables[table].slot[Int(row.row)])
       }
       let id = personIDs[person]
       let (chosen, exceptions) = EventPlaces.assign(identities, remembered: remembered[id] ?? [:])
@@ -59,6 +58,6 @@ extension PartitionWork {
 
   /// The id of a row that will be written.
   func id(_ index: Int) -> Int64 {
-    personIDs[Int(emitted[index].entry.person)] << EventIdentity.bits | places[index]
+    personIDs[Int(emitted[index].person)] << EventIdentity.bits | places[index]
   }
 }

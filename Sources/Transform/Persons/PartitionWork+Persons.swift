@@ -3,56 +3,55 @@ internal import CommonDataModel
 internal import Engine
 
 extension PartitionWork {
-  /// The most rows that one person may have: half as many as there are ids.
-  static let personLimit = 1 << 24
-
   /// Merges the demographic rows of each person into one; a person without any stays refused.
   mutating func mergePersons() {
-    var firstTombstone: [Int32: Int64] = [:]
-    func remember(_ person: Digest, _ position: Int64) {
-      guard let number = numbers[person] else { return }
-      firstTombstone[number] = min(firstTombstone[number] ?? .max, position)
+    var sizes = [Int](repeating: 0, count: persons.count)
+    for numbers in people {
+      for person in numbers { sizes[Int(person)] += 1 }
     }
-    for stone in tombstones where isPersonRule(stone.rule) {
-      guard let people = stone.batch[RowHeader.person]?.digests,
-        let positions = stone.batch[RowHeader.position]?.lanes
-      else { continue }
-      for row in people.indices { remember(people[row], positions[row]) }
-    }
-    var rowCounts = [Int](repeating: 0, count: persons.count)
-    for rows in tables {
-      for person in rows.person { rowCounts[Int(numbers[person] ?? 0)] += 1 }
-    }
-    if let index = tables.firstIndex(where: { $0.table.name == "person" }) {
+    var explanations = personStones()
+    for index in tables.indices where tables[index].table.name == "person" {
       let rows = tables[index]
       var groups = [[Int32]](repeating: [], count: persons.count)
-      for row in 0..<rows.count { groups[Int(numbers[rows.person[row]] ?? 0)].append(Int32(row)) }
+      for (row, person) in people[index].enumerated() { groups[Int(person)].append(Int32(row)) }
       let merge = RowMerge(rows)
       for (number, group) in groups.enumerated() where !group.isEmpty {
-        let at = { RowReference(table: Int32(index), row: $0) }
-        let outcome = rowCounts[number] > Self.personLimit ? .conflicting : merge.merge(group)
-        switch outcome {
+        let isTooLarge = sizes[number] > plan.personLimit
+        switch isTooLarge ? .conflicting : merge.merge(group) {
         case .merged(let lead, let sources):
-          refused[number] = nil
-          mergedPersons.append((Int32(number), sources))
-          for row in group {
-            book(
-              at(row), rule: Int(rows.rules[Int(row)]), fate: row == lead ? .emitted : .collapsed)
-          }
+          refusals[number] = nil
+          mergedPersons.append((Int32(number), lead, sources))
+          book(index, group, lead: lead)
         case .conflicting:
-          let reason: ReasonCode =
-            rowCounts[number] > Self.personLimit ? .personTooLarge : .conflictingRows
           for row in group {
-            book(
-              at(row), rule: Int(rows.rules[Int(row)]), fate: .refused(reason, parent: nil))
-            remember(rows.person[Int(row)], rows.position[Int(row)])
+            refuse(
+              table: index, row: Int(row), rule: Int(rows.rules[Int(row)]),
+              isTooLarge ? .personTooLarge : .conflictingRows)
+            explanations[number] = min(explanations[number], rows.position[Int(row)])
           }
         }
       }
     }
-    for (number, position) in firstTombstone where refused[Int(number)] != nil {
-      refused[Int(number)] = (.parentQuarantined, position)
+    for (number, position) in explanations.enumerated()
+    where position < .max && refusals[number] != nil {
+      refusals[number] = Refusal(reason: .parentQuarantined, parent: position)
     }
+  }
+
+  /// For each person the first place in the source of a demographic row that was refused; the
+  /// greatest number where there is none.
+  private func personStones() -> [Int64] {
+    var first = [Int64](repeating: .max, count: persons.count)
+    for stone in tombstones where isPersonRule(stone.rule) {
+      guard let people = stone.batch[RowHeader.person]?.digests,
+        let positions = stone.batch[RowHeader.position]?.lanes
+      else { continue }
+      for row in people.indices {
+        guard let number = number(of: people[row]) else { continue }
+        first[Int(number)] = min(first[Int(number)], positions[row])
+      }
+    }
+    return first
   }
 
   private func isPersonRule(_ rule: Int) -> Bool {
@@ -63,7 +62,7 @@ extension PartitionWork {
   /// order of the digests.
   mutating func numberPersons(_ ledger: Ledger, buckets: Range<Int>) throws {
     let known = try ledger.persons(in: buckets)
-    for (number, digest) in persons.enumerated() where refused[number] == nil {
+    for (number, digest) in persons.enumerated() where refusals[number] == nil {
       let bucket = Buckets.of(digest)
       let sequence: Int64
       if let old = known.sequences[digest] {

@@ -8,18 +8,26 @@ enum RowDefaults {
   /// than a constant.
   static func fields(of table: CDMTable) -> Set<String> {
     switch table.name {
-    case "visit_occurrence": ["visit_end_date"]
-    case "visit_detail": ["visit_detail_end_date"]
+    case "visit_occurrence": ["visit_end_date", "discharged_to_concept_id"]
+    case "visit_detail": ["visit_detail_end_date", "discharged_to_concept_id"]
     case "drug_exposure": ["drug_exposure_end_date"]
     default: []
     }
   }
 
+  /// The concept 'Still patient': https://ohdsi.github.io/CommonDataModel/cdm54.html#visit_occurrence.
+  private static let stillPatient: Int64 = 32_220
+
+  /// A hundred years: a supply of more days is a mistake of the source, and not an exposure.
+  private static let longestSupply: Int64 = 36_525
+
   /// Fills the columns of a table's rows.
   ///
   /// - A required concept without a value is concept 0.
-  /// - A visit without an end is still open: it ends with the delivery, and not before it began.
-  /// - A drug exposure without an end lasts its days of supply, else one day.
+  /// - A visit without an end is still open: it ends with the delivery, and not before it began; the
+  ///   person is discharged to 'still patient' unless the row says otherwise.
+  /// - A drug exposure without an end lasts its days of supply, where there are 1 to 36,525, else one
+  ///   day.
   ///
   /// - Parameters:
   ///   - columns: the columns of the table's fields, by name.
@@ -45,6 +53,11 @@ enum RowDefaults {
       columns[end] = filling(ends) { row in
         starts.isValid(row) ? max(starts.lanes[row], delivered ?? starts.lanes[row]) : nil
       }
+      if let discharged = columns["discharged_to_concept_id"], discharged.nullCount > 0 {
+        columns["discharged_to_concept_id"] = filling(discharged) { row in
+          ends.isValid(row) ? nil : stillPatient
+        }
+      }
     }
     if let starts = columns["drug_exposure_start_date"],
       let ends = columns["drug_exposure_end_date"],
@@ -54,8 +67,10 @@ enum RowDefaults {
       let supply = columns["days_supply"]
       columns["drug_exposure_end_date"] = filling(ends) { row in
         guard starts.isValid(row) else { return nil }
-        let days = supply.map { $0.isValid(row) ? max(1, $0.lanes[row]) : 1 } ?? 1
-        return starts.lanes[row] + days - 1
+        guard let supply, supply.isValid(row), 1...longestSupply ~= supply.lanes[row] else {
+          return starts.lanes[row]
+        }
+        return starts.lanes[row] + supply.lanes[row] - 1
       }
     }
     return used

@@ -4,7 +4,8 @@ internal import Engine
 /// What becomes of each source row of a batch while a rule maps it: the strongest word stands.
 ///
 /// A row that fans out may fare differently on each of its ways; it is emitted when any way is,
-/// else refused, else unmatched, else filtered.
+/// else refused, else unmatched, else filtered. Where it is emitted, the ways on which it was refused
+/// are counted apart.
 struct RowFates {
   private enum Standing: UInt8 {
     case filtered
@@ -15,6 +16,8 @@ struct RowFates {
 
   private var standings: [Standing]
   private var reasons: [Int32: (reason: ReasonCode, field: String?, parent: Int64?)] = [:]
+  /// Every way on which a row was refused, with the reason.
+  private var refusedWays: [(row: Int32, reason: ReasonCode)] = []
 
   init(count: Int) { standings = .init(repeating: .filtered, count: count) }
 
@@ -29,14 +32,10 @@ struct RowFates {
   ) {
     if standings[Int(row)].rawValue < Standing.refused.rawValue { standings[Int(row)] = .refused }
     if reasons[row] == nil { reasons[row] = (reason, field, parent) }
+    refusedWays.append((row, reason))
   }
 
   mutating func pass(_ row: Int32) { standings[Int(row)] = .passed }
-
-  /// Why a row is refused, where it is.
-  func refusal(_ row: Int32) -> (reason: ReasonCode, field: String?, parent: Int64?)? {
-    standings[Int(row)] == .refused ? reasons[row] : nil
-  }
 
   /// The rows that were refused, in order.
   var refused: [Int32] {
@@ -45,6 +44,9 @@ struct RowFates {
 
   /// Books every row that goes no further; those that pass are booked when they are finished.
   func settle(_ source: SourceBatch, rule: String, into output: inout MapOutput) {
+    for (row, reason) in refusedWays where standings[Int(row)] == .passed {
+      output.account.notes["fan_out_refused:\(reason)", default: 0] += 1
+    }
     for (row, standing) in standings.enumerated() {
       let position = SourcePosition(packed: source.positions[row])
       switch standing {

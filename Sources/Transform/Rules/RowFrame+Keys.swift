@@ -7,35 +7,42 @@ extension RowFrame {
   ///
   /// A single part that is a digest already is its own key, so that the key of a row and a
   /// reference to it meet whichever rule computes them.
-  mutating func key(_ plan: KeyPlan, hasher: KeyHasher) -> Column {
-    let parts = plan.parts.map { evaluate($0).column }
-    if parts.count == 1, case .digests = parts[0].values { return parts[0] }
+  /// - Returns: the digests, and the rows of which a part could not be computed.
+  mutating func key(_ plan: KeyPlan, hasher: KeyHasher) -> Evaluation {
+    let evaluations = plan.parts.map { evaluate($0) }
+    let failures = evaluations.flatMap(\.failures)
+    let parts = evaluations.map(\.column)
+    if parts.count == 1, case .digests = parts[0].values { return evaluations[0] }
     let digests = parts.map { RowFrame.digests($0, hasher: hasher) }
+    var validity = [Bool](repeating: true, count: count)
+    for part in parts where part.validity != nil {
+      for row in validity.indices where !part.isValid(row) { validity[row] = false }
+    }
+    let joined = digests.count == 1 ? digests[0] : combined(digests, validity, hasher: hasher)
+    let column = Column(
+      .digest, .digests(joined), validity: validity.contains(false) ? validity : nil)
+    return Evaluation(column: column, failures: failures)
+  }
+
+  /// The digests of several parts as one; rows that are not valid get the zero digest.
+  private func combined(
+    _ parts: [[Digest]], _ validity: [Bool], hasher: KeyHasher
+  ) -> [Digest] {
     var joined: [Digest] = []
     joined.reserveCapacity(count)
-    var known: [[Digest]: Digest] = [:]
-    var validity: [Bool] = []
     for row in 0..<count {
-      let isValid = parts.allSatisfy { $0.isValid(row) }
-      validity.append(isValid)
-      guard isValid else {
+      guard validity[row] else {
         joined.append(.zero)
         continue
       }
-      if digests.count == 1 {
-        joined.append(digests[0][row])
-        continue
-      }
-      let key = digests.map { $0[row] }
-      if let digest = known[key] {
-        joined.append(digest)
+      // Rows of one key often follow each other.
+      if row > 0, validity[row - 1], parts.allSatisfy({ $0[row] == $0[row - 1] }) {
+        joined.append(joined[row - 1])
       } else {
-        let digest = hasher.combined(key)
-        known[key] = digest
-        joined.append(digest)
+        joined.append(hasher.combined(parts.map { $0[row] }))
       }
     }
-    return Column(.digest, .digests(joined), validity: validity.contains(false) ? validity : nil)
+    return joined
   }
 
   /// The digests of a column's values: of a number, of the bytes that hold it.

@@ -85,29 +85,37 @@ struct RowFrame {
     let fansOut = found.contains { $0 >= 0 && table.following($0) >= 0 }
     guard fansOut else {
       joined.append(found)
+      numberFans()
       return
     }
     var origin: [Int32] = []
     var partners: [Int32] = []
-    var numbers: [Int64] = []
     for row in 0..<count {
       var partner = found[row]
-      var number = fan[row] << 20
       repeat {
         origin.append(Int32(row))
         partners.append(partner)
-        numbers.append(number)
-        number += 1
         partner = partner < 0 ? -1 : table.following(partner)
       } while partner >= 0
     }
     rows = origin.map { rows[Int($0)] }
     joined = joined.map { column in origin.map { column[Int($0)] } }
     joined.append(partners)
-    fan = numbers
+    fan = [Int64](repeating: 0, count: rows.count)
+    numberFans()
     derived = derived.mapValues { $0.gather(origin) }
     cache = cache.mapValues { $0.gather(origin) }
     isWhole = false
+  }
+
+  /// Numbers the rows of each source row from 0, in the order of what they joined.
+  ///
+  /// The numbers follow from the source row and its partners alone, whatever other rows of the batch
+  /// found.
+  private mutating func numberFans() {
+    for row in rows.indices {
+      fan[row] = row > 0 && rows[row] == rows[row - 1] ? fan[row - 1] + 1 : 0
+    }
   }
 
   /// The source position of the joined row that explains why an expression is NULL on a row: a

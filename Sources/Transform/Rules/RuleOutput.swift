@@ -37,12 +37,21 @@ struct RuleOutput {
         let evaluation = frame.evaluate(expression)
         rule.rejectCells(evaluation.failures, field: name, frame, into: &output)
         values[name] = evaluation.column
-      case .reference(_, let key): references[name] = frame.key(key, hasher: plan.hasher)
+      case .reference(_, let key):
+        let evaluation = frame.key(key, hasher: plan.hasher)
+        rule.rejectCells(evaluation.failures, field: name, frame, into: &output)
+        references[name] = evaluation.column
       }
     }
-    visit = plan.visit.map { frame.key($0.key, hasher: plan.hasher) }
+    if let (_, key) = plan.visit {
+      let evaluation = frame.key(key, hasher: plan.hasher)
+      rule.rejectCells(evaluation.failures, field: "visit", frame, into: &output)
+      visit = evaluation.column
+    }
     if let (value, isDescending) = plan.preference {
-      let column = frame.evaluate(value).column
+      let evaluation = frame.evaluate(value)
+      rule.rejectCells(evaluation.failures, field: "prefer", frame, into: &output)
+      let column = evaluation.column
       // What is preferred sorts first.
       let lanes = isDescending ? column.lanes.map { ~$0 } : column.lanes
       preference = Column(.integer, .lanes(lanes), validity: column.validity)
@@ -50,14 +59,18 @@ struct RuleOutput {
   }
 
   /// Resolves the codes and lays every row out to the tables of its concepts.
-  mutating func expand() {
+  mutating func expand(into output: inout MapOutput) {
     let layouts = rule.layouts
     ways = [[Way]](repeating: [], count: layouts.count)
     guard let concept = rule.plan.concept else {
-      ways[0] = (0..<Int32(frame.count)).map { Way(row: $0, meaning: 0, target: 0) }
+      var only = 0
+      if case .event(let table) = rule.plan.target { only = layout(for: table) }
+      ways[only] = (0..<Int32(frame.count)).map { Way(row: $0, meaning: 0, target: 0) }
       return
     }
-    let codes = frame.evaluate(concept.code).column
+    let evaluation = frame.evaluate(concept.code)
+    rule.rejectCells(evaluation.failures, field: "concept", frame, into: &output)
+    let codes = evaluation.column
     code = sourceCode(concept, computed: codes)
     let (meanings, rows) = concept.resolver.resolve(codes)
     self.meanings = meanings
@@ -289,7 +302,7 @@ struct RuleOutput {
     if let visit { columns[RowHeader.visit] = visit.gather(rows) }
     if let preference { columns[RowHeader.preference] = preference.gather(rows) }
     for reference in layout.references {
-      columns["\(RowHeader.reference)\(reference.field)=\(reference.rule)"] =
+      columns[Reference(field: reference.field, rule: reference.rule).column] =
         references[reference.source]?.gather(rows)
     }
     return Draft(

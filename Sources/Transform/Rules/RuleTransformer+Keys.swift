@@ -1,12 +1,7 @@
 internal import Columnar
+internal import CommonDataModel
 internal import Engine
 internal import Expressions
-
-/// The person and the key of each source row, as far as they are known.
-struct RowOwners {
-  var person: [Digest?]
-  var key: [Digest?]
-}
 
 extension RuleTransformer {
   /// The name under which a frame holds the digests of the person.
@@ -15,52 +10,62 @@ extension RuleTransformer {
   static let keyColumn = "#key"
 
   /// Computes person and key, refuses the rows that lack one, and keeps the digests in the frame.
-  func requireKeys(_ frame: inout RowFrame, _ fates: inout RowFates) -> RowOwners {
-    let count = frame.source.batch.count
-    var owners = RowOwners(
-      person: .init(repeating: nil, count: count), key: .init(repeating: nil, count: count))
+  func requireKeys(
+    _ frame: inout RowFrame, _ fates: inout RowFates, into output: inout MapOutput
+  ) {
     let key = frame.key(plan.key, hasher: plan.hasher)
-    let person = plan.person.map { frame.evaluate($0).column } ?? key
-    let rows = frame.rows
-    let people = person.digests
-    let keys = key.digests
+    rejectCells(key.failures, field: "key", frame, into: &output)
+    let person = owner(&frame, key: key.column)
+    rejectCells(person.failures, field: "person", frame, into: &output)
     var kept: [Int32] = []
-    for row in rows.indices {
-      let source = Int(rows[row])
-      if person.isValid(row) { owners.person[source] = people[row] }
-      if key.isValid(row) { owners.key[source] = keys[row] }
-      if let expression = plan.person, !person.isValid(row) {
+    for (row, source) in frame.rows.enumerated() {
+      if let expression = plan.person, !person.column.isValid(row) {
         let parent = frame.parent(ofNull: expression, row: row)
-        fates.refuse(
-          rows[row], parent == nil ? .personMissing : .parentQuarantined, parent: parent)
-      } else if !key.isValid(row) {
+        fates.refuse(source, parent == nil ? .personMissing : .parentQuarantined, parent: parent)
+      } else if !key.column.isValid(row) {
         var parent: Int64?
         for part in plan.key.parts where parent == nil {
           parent = frame.parent(ofNull: part, row: row)
         }
-        fates.refuse(rows[row], parent == nil ? .keyMissing : .parentQuarantined, parent: parent)
+        fates.refuse(source, parent == nil ? .keyMissing : .parentQuarantined, parent: parent)
       } else {
         kept.append(Int32(row))
       }
     }
-    frame.derive(Self.personColumn, person)
-    frame.derive(Self.keyColumn, key)
+    frame.derive(Self.personColumn, person.column)
+    frame.derive(Self.keyColumn, key.column)
     frame.keep(kept)
-    return owners
+  }
+
+  /// The person of each row; of a row without persons, its own key.
+  private func owner(_ frame: inout RowFrame, key: Column) -> Evaluation {
+    plan.person.map { frame.evaluate($0) } ?? Evaluation(column: key, failures: [])
   }
 
   /// Sends a stone for each refused row whose person is known: others may name it as their parent.
+  ///
+  /// The rows are few; they are joined and read once more, so that a row refused by a join has its
+  /// stone as well.
   func emitTombstones(
-    _ fates: RowFates, _ owners: RowOwners, _ source: SourceBatch, into output: inout MapOutput
+    _ fates: RowFates, _ source: SourceBatch, _ broadcasts: [BroadcastTable],
+    into output: inout MapOutput
   ) {
-    let rows = fates.refused.filter { owners.person[Int($0)] != nil }
-    guard !rows.isEmpty, let definition = streams.last else { return }
+    let refused = fates.refused
+    guard !refused.isEmpty, plan.person != nil, let definition = streams.last else { return }
+    var frame = RowFrame(source, joins: plan.joins, broadcasts: broadcasts)
+    frame.keep(refused)
+    for _ in plan.joins { frame.join() }
+    for (name, value) in plan.derived { frame.derive(name, frame.evaluate(value).column) }
+    let key = frame.key(plan.key, hasher: plan.hasher).column
+    let person = owner(&frame, key: key).column
+    let rows = person.digests.indices.filter { person.isValid($0) }.map { Int32($0) }
+    // A stone without a key explains the person's other rows, and none by its own key.
     let zeros = Column.constant(0, count: rows.count)
     let columns = [
-      Column(.digest, .digests(rows.map { owners.person[Int($0)] ?? .zero })),
-      Column(.digest, .digests(rows.map { owners.key[Int($0)] ?? .zero })),
+      person.gather(rows),
+      Column(.digest, .digests(rows.map { key.isValid(Int($0)) ? key.digests[Int($0)] : .zero })),
       zeros, zeros,
-      Column(.integer, .lanes(rows.map { source.positions[Int($0)] })),
+      Column(.integer, .lanes(rows.map { source.positions[Int(frame.rows[Int($0)])] })),
       zeros, zeros, zeros,
     ]
     output.emit(Batch(definition.schema, columns, count: rows.count), stream: streams.count - 1)

@@ -37,7 +37,7 @@ package struct RuleTransformer: Transformer {
     return EventTable.allCases.filter { table in
       switch table {
       case .visit: given.contains("end_date") || given.contains("end_datetime")
-      case .episode: given.contains("object_concept_id")
+      case .episode: given.contains("episode_object_concept_id")
       default: true
       }
     }
@@ -68,12 +68,12 @@ package struct RuleTransformer: Transformer {
       frame.derive(name, evaluation.column)
     }
     if !filtersFirst { filter(&frame, into: &output) }
-    let owners = requireKeys(&frame, &fates)
+    requireKeys(&frame, &fates, into: &output)
     var work = RuleOutput(self, frame: frame)
     work.evaluate(into: &output)
-    work.expand()
+    work.expand(into: &output)
     work.emit(&fates, into: &output)
-    emitTombstones(fates, owners, source, into: &output)
+    emitTombstones(fates, source, broadcasts, into: &output)
     fates.settle(source, rule: plan.name, into: &output)
   }
 

@@ -81,8 +81,10 @@ struct TableLayout: Sendable {
     let valueField = rule.concept == nil ? nil : table.field("value_as_concept_id")?.name
     if let valueField, origins[valueField] == nil { origins[valueField] = (.nothing, .integer) }
     let defaulted = RowDefaults.fields(of: table)
+    // Ids are given when persons are whole: those of rows referred to, and of the visit.
+    let linked = Set(references.map(\.field)).union(["person_id", "visit_occurrence_id"])
     for field in table.fields where origins[field.name] == nil {
-      let isIdentity = field.isPrimaryKey || field.name == "person_id"
+      let isIdentity = field.isPrimaryKey || linked.contains(field.name)
       if defaulted.contains(field.name) || (field.isRequired && !isIdentity) {
         origins[field.name] = (.nothing, field.columnType)
       }
@@ -98,7 +100,7 @@ struct TableLayout: Sendable {
     if rule.visit != nil { fields.append(Field(RowHeader.visit, .digest)) }
     if rule.preference != nil { fields.append(Field(RowHeader.preference, .integer)) }
     fields += columns.map { Field($0.field.name, $0.type) }
-    fields += references.map { Field("\(RowHeader.reference)\($0.field)=\($0.rule)", .digest) }
+    fields += references.map { Field(Reference(field: $0.field, rule: $0.rule).column, .digest) }
     schema = Schema(fields)
   }
 }

@@ -6,66 +6,95 @@ extension PartitionWork {
   /// Decides what becomes of a rule's rows: refused with their person or their visit, collapsed
   /// into another row of their key, or written.
   mutating func decide(_ rule: Int) {
-    let definition = plan.rules[rule]
-    let visitRule = definition.visitRule.flatMap { name in
-      plan.rules.firstIndex { $0.name == name }.map(Int32.init)
-    }
-    let isVisited = visitedRules.contains(definition.name)
-    var entries: [Entry] = []
-    var visits: [RowReference: Int32] = [:]
-    for (index, rows) in tables.enumerated() where rows.table.name != "person" {
-      for row in 0..<rows.count where rows.rules[row] == Int32(rule) {
-        let person = numbers[rows.person[row]] ?? 0
-        let at = RowReference(table: Int32(index), row: Int32(row))
-        if let refusal = refused[Int(person)] {
-          refuse(at, rule, person, refusal.reason, refusal.parent, isVisited)
-          continue
-        }
-        if let visitRule, rows.visit.isValid(row) {
-          let key = LinkKey(rule: visitRule, person: person, key: rows.visit.digests[row])
-          switch links[key] {
-          case .emitted(let number): visits[at] = number
-          case .refused(let position):
-            refuse(at, rule, person, .parentQuarantined, position, isVisited)
-            continue
-          case nil: note("visit_not_found", rule: rule)
-          }
-        }
-        entries.append(Entry(person: person, at: at))
+    var rows: [RowKey] = []
+    for index in tables.indices where tables[index].table.name != "person" {
+      for part in tables[index].parts where part.rule == rule {
+        collect(index, part.rows, rule, &rows)
       }
     }
-    let groups = KeyGroups(tables: tables)
-    var fates: [(Entry, Fate)] = []
-    if definition.policy == .merge {
-      fates = mergeFates(entries)
+    if plan.rules[rule].policy == .merge {
+      for row in rows { mergers[Int(row.table), default: []].append((row.person, row.row)) }
     } else {
-      groups.decide(groups.sorted(entries), policy: definition.policy) { fates.append(($0, $1)) }
+      rows.sort(by: KeyGroups.precede)
+      let verdicts = KeyGroups.decide(rows, policy: plan.rules[rule].policy)
+      for (row, verdict) in zip(rows, verdicts) { settle(row, verdict, rule) }
     }
-    for (entry, fate) in fates {
-      switch fate {
-      case .emitted:
-        if isVisited { link(entry, rule) }
-        emitted.append(
-          Emitted(entry: entry, rule: Int32(rule), visit: visits[entry.at] ?? -1))
-        book(entry.at, rule: rule, fate: fate)
-      case .collapsed: book(entry.at, rule: rule, fate: fate)
-      case .refused(let reason, let parent):
-        refuse(entry.at, rule, entry.person, reason, parent, isVisited)
-      }
-    }
-    if isVisited { linkTombstones(rule) }
+    if plan.isLinked[rule] { linkTombstones(rule) }
   }
 
-  private mutating func refuse(
-    _ at: RowReference, _ rule: Int, _ person: Int32, _ reason: ReasonCode, _ parent: Int64?,
-    _ isVisited: Bool
+  /// Collects the rows of a part that are not refused with their person or their visit.
+  private mutating func collect(
+    _ table: Int, _ range: Range<Int>, _ rule: Int, _ collected: inout [RowKey]
   ) {
-    book(at, rule: rule, fate: .refused(reason, parent: parent))
-    guard isVisited else { return }
-    let rows = tables[Int(at.table)]
+    let rows = tables[table]
+    let people = people[table]
+    let isWritten = refusals.map { $0 == nil }
+    let visitRule = plan.rules[rule].visitRule.flatMap { plan.ruleNumbers[$0] }.map(Int32.init)
+    let visits = rows.visit.digests
+    let preferences = rows.preference.lanes
+    let visitField = rows.table.field("visit_occurrence_id")
+    let needsVisit = visitField.map { $0.isRequired && !$0.isPrimaryKey } ?? false
+    let ownVisit = rows.columns["visit_occurrence_id"]
+    collected.reserveCapacity(collected.count + range.count)
+    for row in range {
+      let person = people[row]
+      if !isWritten[Int(person)], let refusal = refusals[Int(person)] {
+        refuseLinked(table, row, rule, refusal.reason, parent: refusal.parent)
+        continue
+      }
+      var visit: Int32 = -1
+      if let visitRule, rows.visit.isValid(row) {
+        switch links[LinkKey(rule: visitRule, person: person, key: visits[row])] {
+        case .emitted(let number): visit = number
+        case .refused(let position):
+          refuseLinked(table, row, rule, .parentQuarantined, parent: position)
+          continue
+        case nil: tallies[rule].notes["visit_not_found", default: 0] += 1
+        }
+      }
+      if needsVisit, visit < 0, !(ownVisit?.isValid(row) ?? false) {
+        refuseLinked(table, row, rule, .requiredMissing, field: "visit_occurrence_id")
+        continue
+      }
+      collected.append(
+        RowKey(
+          person: person, table: Int32(table), row: Int32(row), visit: visit, key: rows.key[row],
+          slot: rows.slot[row], content0: rows.content0[row], content1: rows.content1[row],
+          fan: rows.fan[row], position: rows.position[row],
+          preference: rows.preference.isValid(row) ? preferences[row] : .max))
+    }
+  }
+
+  /// Does what a verdict says.
+  private mutating func settle(_ row: RowKey, _ verdict: Verdict, _ rule: Int) {
+    let table = Int(row.table)
+    switch verdict {
+    case .emitted(let ordinal):
+      if plan.isLinked[rule] {
+        // Of several rows of a key the one with the first slot and ordinal is found.
+        let key = LinkKey(rule: Int32(rule), person: row.person, key: row.key)
+        if case .emitted = links[key] {} else { links[key] = .emitted(Int32(emitted.count)) }
+      }
+      emitted.append(
+        Emitted(
+          person: row.person, table: row.table, row: row.row, rule: Int32(rule), visit: row.visit,
+          ordinal: ordinal))
+      tallies[rule].write(table: table, cause: tables[table].cause[Int(row.row)])
+    case .collapsed: collapse(table: table, row: Int(row.row), rule: rule)
+    case .conflicting: refuseLinked(table, Int(row.row), rule, .conflictingRows)
+    }
+  }
+
+  /// Refuses a row, and remembers it for the rows that depend on it.
+  private mutating func refuseLinked(
+    _ table: Int, _ row: Int, _ rule: Int, _ reason: ReasonCode, parent: Int64? = nil,
+    field: String? = nil
+  ) {
+    refuse(table: table, row: row, rule: rule, reason, parent: parent, field: field)
+    guard plan.isLinked[rule] else { return }
     remember(
-      LinkKey(rule: Int32(rule), person: person, key: rows.key[Int(at.row)]),
-      refusedAt: rows.position[Int(at.row)])
+      LinkKey(rule: Int32(rule), person: people[table][row], key: tables[table].key[row]),
+      refusedAt: tables[table].position[row])
   }
 
   /// Remembers the row in quarantine that stands first in the source, unless a row of its key is
@@ -78,14 +107,6 @@ extension PartitionWork {
     }
   }
 
-  /// Makes a row findable by its key; of several the one with the first slot and ordinal.
-  private mutating func link(_ entry: Entry, _ rule: Int) {
-    let rows = tables[Int(entry.at.table)]
-    let key = LinkKey(rule: Int32(rule), person: entry.person, key: rows.key[Int(entry.at.row)])
-    if case .emitted = links[key] { return }
-    links[key] = .emitted(Int32(emitted.count))
-  }
-
   private mutating func linkTombstones(_ rule: Int) {
     for stone in tombstones where stone.rule == rule {
       guard let people = stone.batch[RowHeader.person]?.digests,
@@ -93,29 +114,10 @@ extension PartitionWork {
         let positions = stone.batch[RowHeader.position]?.lanes
       else { continue }
       for row in people.indices {
-        guard let person = numbers[people[row]] else { continue }
+        guard let person = number(of: people[row]) else { continue }
         remember(
           LinkKey(rule: Int32(rule), person: person, key: keys[row]), refusedAt: positions[row])
       }
     }
-  }
-
-  /// Merges the rows of each person, for tables with one row a person.
-  private mutating func mergeFates(_ entries: [Entry]) -> [(Entry, Fate)] {
-    var fates: [(Entry, Fate)] = []
-    var groups: [Int32: [Entry]] = [:]
-    for entry in entries { groups[entry.person, default: []].append(entry) }
-    for person in groups.keys.sorted() {
-      let group = groups[person] ?? []
-      let rows = tables[Int(group[0].at.table)]
-      switch RowMerge(rows).merge(group.map(\.at.row)) {
-      case .merged(let lead, let sources):
-        merges[RowReference(table: group[0].at.table, row: lead)] = sources
-        for entry in group { fates.append((entry, entry.at.row == lead ? .emitted : .collapsed)) }
-      case .conflicting:
-        for entry in group { fates.append((entry, .refused(.conflictingRows, parent: nil))) }
-      }
-    }
-    return fates
   }
 }
