@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Pipelines
 
 /// Shows the books of a finished run.
 struct Books: ParsableCommand {

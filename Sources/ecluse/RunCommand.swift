@@ -51,19 +51,19 @@ struct Run: ParsableCommand {
     guard let target = session.target else {
       throw ValidationError("the project names no target: give --target sqlite:FILE")
     }
-    let nightly = NightlyRun(
+    let run = ProjectRun(
       session: session, target: target, state: state, threads: threads, memory: memory.bytes,
-      blockBytes: blockSize?.bytes)
+      blockBytes: blockSize?.bytes, version: Ecluse.configuration.version)
     let progress = Engine.Progress()
     let stop = StopOnSignal(progress)
     defer { stop.cancel() }
     let shown = quiet ? nil : ProgressLine(progress)
     defer { shown?.stop() }
     do {
-      let outcome = try nightly.run(progress: progress)
+      let outcome = try run(progress: progress) { Terminal.note("note: \($0)") }
       shown?.stop()
       if options.format == .json {
-        Terminal.print(try outcome.json())
+        Terminal.print(try RunSummary(outcome).json())
       } else {
         Terminal.print(RunSummary(outcome).text)
       }

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Pipelines
 
 /// The one page that says what a run came to.
 struct RunSummary {
@@ -33,6 +34,13 @@ struct RunSummary {
       "  ecluse books \(path)                # these books again, or as JSON",
     ]
     return lines.joined(separator: "\n")
+  }
+
+  /// The outcome for programs.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(outcome), as: UTF8.self)
   }
 }
 

@@ -10,10 +10,26 @@ final class LoadSession: Sendable {
 
   func create(_ tables: [CDMTable]) throws { try loader.withLock { try $0.create(tables: tables) } }
 
+  /// Hands over finished rows bucket by bucket, the tables of a bucket in the order given; rows
+  /// without a person go first.
+  ///
+  /// A database gives its pages out as rows of one table and another come along. Were that order
+  /// the one of the partitions, the file would tell how much memory and how many threads made it.
   func append(_ rows: [FinishedRows]) throws {
     try loader.withLock { loader in
+      var streams: [BucketCursor] = []
       for part in rows where part.batch.count > 0 {
-        try loader.append(part.batch, to: part.table)
+        if let cursor = BucketCursor(part) {
+          streams.append(cursor)
+        } else {
+          try loader.append(part.batch, rows: 0..<part.batch.count, to: part.table)
+        }
+      }
+      while let bucket = streams.compactMap(\.bucket).min() {
+        for index in streams.indices where streams[index].bucket == bucket {
+          let range = streams[index].next()
+          try loader.append(streams[index].rows.batch, rows: range, to: streams[index].rows.table)
+        }
       }
     }
   }
@@ -23,4 +39,31 @@ final class LoadSession: Sendable {
   func publish() throws { try loader.withLock { try $0.publish() } }
 
   func abandon() { loader.withLock { $0.abandon() } }
+}
+
+/// Walks through the rows of one table, which are in the order of their persons, a bucket at a time.
+private struct BucketCursor {
+  let rows: FinishedRows
+  private let persons: [Int64]
+  private var position = 0
+
+  /// `nil` for rows without a person.
+  init?(_ rows: FinishedRows) {
+    guard let persons = rows.batch["person_id"]?.lanes else { return nil }
+    self.rows = rows
+    self.persons = persons
+  }
+
+  /// The bucket of the next row.
+  var bucket: Int? { position < persons.count ? Buckets.of(person: persons[position]) : nil }
+
+  /// Passes over the rows of the next bucket.
+  mutating func next() -> Range<Int> {
+    let start = position
+    let bucket = bucket
+    while position < persons.count, Buckets.of(person: persons[position]) == bucket {
+      position += 1
+    }
+    return start..<position
+  }
 }

@@ -134,4 +134,7 @@ package enum Buckets {
   /// The bucket of a person: the first twelve bits of the digest.
   @inlinable
   package static func of(_ digest: Digest) -> Int { Int(digest.word0 >> 52) }
+
+  /// The bucket of a person by id: the sequence within it takes the last sixteen bits.
+  package static func of(person id: Int64) -> Int { Int(id >> 16) }
 }

@@ -86,6 +86,8 @@ package protocol Finisher: Sendable {
 package protocol Loader: AnyObject {
   func create(tables: [CDMTable]) throws
   func append(_ batch: Batch, to table: CDMTable) throws
+  /// Appends some rows of a batch; what a loader does not say otherwise about is done by `append`.
+  func append(_ batch: Batch, rows: Range<Int>, to table: CDMTable) throws
   /// Builds indexes and counts the rows of each table in the target itself.
   func finish() throws -> [String: Int]
   /// Replaces what was published by what was loaded, in one move.
@@ -96,4 +98,11 @@ package protocol Loader: AnyObject {
 
 extension Extractor {
   package var remarks: [String] { [] }
+}
+
+extension Loader {
+  package func append(_ batch: Batch, rows: Range<Int>, to table: CDMTable) throws {
+    if rows.count == batch.count { return try append(batch, to: table) }
+    try append(batch.gather(rows.map { Int32($0) }), to: table)
+  }
 }

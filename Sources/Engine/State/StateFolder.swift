@@ -1,3 +1,4 @@
+package import Columnar
 internal import Foundation
 
 /// The folder beside a target that holds what runs remember: the ledger, the vocabulary index, and
@@ -22,6 +23,14 @@ package struct StateFolder: Sendable {
   package func create() throws {
     try StateFolder.makeFolder("\(path)/runs")
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+  }
+
+  /// Takes the folder for one run, until the lock is let go of or the process ends.
+  ///
+  /// - Throws: `StateInUse` when another run has it.
+  package func lock() throws -> FileLock {
+    guard let lock = try FileLock(path: "\(path)/lock") else { throw StateInUse(path: path) }
+    return lock
   }
 
   /// The runs so far, the oldest first.
@@ -57,4 +66,13 @@ package struct RunFolder: Sendable {
   package var quarantine: String { "\(path)/quarantine.sqlite" }
 
   package var journal: String { "\(path)/journal.json" }
+}
+
+/// Another run works with the same state.
+package struct StateInUse: Error, CustomStringConvertible, Sendable {
+  package let path: String
+
+  package var description: String {
+    "another run is using \(path); wait for it, or give this one its own --target and --state"
+  }
 }

@@ -29,15 +29,15 @@ final class RowInsert {
     return "insert into \(table.qualifiedName(.sqlite)) (\(names)) values \(values)"
   }
 
-  /// Inserts the rows of a batch in their order.
-  func insert(_ batch: Batch) throws(SQLiteError) {
-    var row = 0
-    while batch.count - row >= RowInsert.rowsPerStatement {
-      let rows = row..<row + RowInsert.rowsPerStatement
-      try RowInsert.run(&many, batch.columns, rows, &text)
-      row = rows.upperBound
+  /// Inserts some rows of a batch in their order.
+  func insert(_ batch: Batch, _ rows: Range<Int>) throws(SQLiteError) {
+    var row = rows.lowerBound
+    while rows.upperBound - row >= RowInsert.rowsPerStatement {
+      let several = row..<row + RowInsert.rowsPerStatement
+      try RowInsert.run(&many, batch.columns, several, &text)
+      row = several.upperBound
     }
-    while row < batch.count {
+    while row < rows.upperBound {
       try RowInsert.run(&one, batch.columns, row..<row + 1, &text)
       row += 1
     }

@@ -44,19 +44,26 @@ struct SQLiteLoad: ~Copyable {
     self.tables += tables
   }
 
-  mutating func append(_ batch: Batch, to table: CDMTable) throws(LoadError) {
+  mutating func append(
+    _ batch: Batch, _ rows: Range<Int>, to table: CDMTable
+  ) throws(LoadError) {
     precondition(!isFinished, "the load is finished")
     precondition(tables.contains(table), "\(table.name) was not created")
     let insert = try insert(into: table, batch.schema.fields)
     // SQLite would number a row that has no id: https://www.sqlite.org/autoinc.html.
-    if let key = table.primaryKey?.name, batch[key]?.nullCount != 0 {
+    if let key = table.primaryKey?.name, !SQLiteLoad.isComplete(batch[key], rows) {
       throw LoadError(.rowRefused, "\(file.path): \(table.name).\(key) has no value")
     }
     do throws(SQLiteError) {
-      try insert.insert(batch)
+      try insert.insert(batch, rows)
     } catch {
       throw LoadError(error, path: file.path)
     }
+  }
+
+  private static func isComplete(_ column: Column?, _ rows: Range<Int>) -> Bool {
+    guard let column else { return false }
+    return column.validity?[rows].allSatisfy { $0 } ?? true
   }
 
   mutating func finish() throws(LoadError) -> [CDMTable: Int] {

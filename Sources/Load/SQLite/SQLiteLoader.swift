@@ -17,6 +17,10 @@ package final class SQLiteLoader: Loader {
     try target.append(batch, to: table)
   }
 
+  package func append(_ batch: Batch, rows: Range<Int>, to table: CDMTable) throws {
+    try target.append(batch, rows: rows, to: table)
+  }
+
   package func finish() throws -> [String: Int] {
     let counts = try target.finish()
     return Dictionary(uniqueKeysWithValues: counts.map { ($0.key.name, $0.value) })

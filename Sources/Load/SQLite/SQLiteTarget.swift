@@ -47,7 +47,14 @@ package final class SQLiteTarget: Sendable {
   /// - Throws: `LoadError` with `column_refused` when a column has no place in the table,
   ///   `row_refused` when a constraint does not hold. The load can then only be abandoned.
   package func append(_ batch: Batch, to table: CDMTable) throws(LoadError) {
-    try load.withLock { load throws(LoadError) in try load.append(batch, to: table) }
+    try append(batch, rows: 0..<batch.count, to: table)
+  }
+
+  /// Appends some of the rows of a batch.
+  package func append(
+    _ batch: Batch, rows: Range<Int>, to table: CDMTable
+  ) throws(LoadError) {
+    try load.withLock { load throws(LoadError) in try load.append(batch, rows, to: table) }
   }
 
   /// Makes the indexes, ends the load and counts the rows that are there.

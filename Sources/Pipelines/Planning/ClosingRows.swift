@@ -2,8 +2,10 @@ internal import Columnar
 internal import CommonDataModel
 internal import Engine
 
-/// The rows that describe a run in the CDM itself: `cdm_source`, and in `metadata` what each rule
-/// left out and why. Counts only, so that two runs over the same input write the same bytes.
+/// The rows that describe a run in the CDM itself.
+///
+/// `cdm_source` says whence it is, `metadata` what each rule left out and why: counts only, so that two
+/// runs over the same input write the same bytes.
 ///
 /// Source: https://ohdsi.github.io/CommonDataModel/cdm54.html#cdm_source
 struct ClosingRows: Sendable {

@@ -1,0 +1,26 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A lock on a file that one holder at a time has, and that ends with its holder however that ends:
+/// a process that is killed leaves no lock behind (flock(2)).
+package final class FileLock: Sendable {
+  private let descriptor: Int32
+
+  /// Takes the lock, making the file when it is not there; `nil` when somebody else has it.
+  package init?(path: String) throws(FileError) {
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw FileError(path: path, reason: unsafe String(cString: strerror(errno)))
+    }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+    let failure = errno
+    close(descriptor)
+    if failure == EWOULDBLOCK { return nil }
+    throw FileError(path: path, reason: unsafe String(cString: strerror(failure)))
+  }
+
+  deinit { close(descriptor) }
+}

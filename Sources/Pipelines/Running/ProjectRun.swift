@@ -1,0 +1,108 @@
+package import Engine
+internal import Foundation
+internal import Privacy
+internal import Transform
+internal import Vocabulary
+
+/// One run of a project with its state: ledger, quarantine, journal.
+package struct ProjectRun: Sendable {
+  package let session: ProjectSession
+  /// The target, `scheme:address`.
+  package let target: String
+  package let folder: StateFolder
+  package let threads: Int
+  /// The bytes that rows on their way may occupy.
+  package let memory: Int
+  /// The size of the blocks in which sources are read, where it is not the one that suits `memory`.
+  package let blockBytes: Int?
+  /// The version of the program, for the journal.
+  package let version: String
+
+  /// Describes a run; `state` is the state folder, where it is not beside the target.
+  package init(
+    session: ProjectSession, target: String, state: String? = nil, threads: Int, memory: Int,
+    blockBytes: Int? = nil, version: String
+  ) {
+    self.session = session
+    self.target = target
+    let address = String(target.split(separator: ":", maxSplits: 1).last ?? "")
+    folder = state.map { StateFolder(path: $0) } ?? StateFolder(target: address)
+    self.threads = threads
+    self.memory = memory
+    self.blockBytes = blockBytes
+    self.version = version
+  }
+
+  /// Reads, maps, finishes, loads, balances the books and publishes.
+  ///
+  /// - Parameters:
+  ///   - registry: the stages that the project may use.
+  ///   - progress: where the run says how far it has come, and is asked to stop.
+  ///   - note: gets what is worth knowing about the files, before any row is read.
+  /// - Returns: what the run came to.
+  /// - Throws: what stopped the run; the published data are then as they were, and the journal says
+  ///   why.
+  package func callAsFunction(
+    registry: Registry = .standard, progress: Engine.Progress = Engine.Progress(),
+    note: (String) -> Void = { _ in }
+  ) throws -> RunOutcome {
+    let started = Date()
+    guard let project = session.project else { throw RunProblem("the project cannot be read") }
+    guard let keyFile = project.definition.key?.value else {
+      throw RunProblem("the project names no key: add `key:` with the file of the secret")
+    }
+    let key = try SecretKey(file: keyFile)
+    try folder.create()
+    let lock = try folder.lock()
+    defer { withExtendedLifetime(lock) {} }
+    var options = RunOptions(threads: threads, memory: memory, scratch: folder.path)
+    if let blockBytes { options.blockBytes = blockBytes }
+    let ledger = try Ledger(path: folder.ledger, keyFingerprint: key.fingerprint)
+    let plan = try RunPlanner(
+      project: project, vocabulary: session.vocabulary, mappings: session.mappings, key: key,
+      asOf: session.asOf, registry: registry, options: options,
+      slots: SlotMemory(known: try ledger.slots())
+    ).plan()
+    let runFolder = try folder.beginRun()
+    let parts = plan.tables.flatMap(\.extractor.parts)
+    let tables = plan.tables.flatMap { table in
+      table.extractor.parts.map { _ in table.extractor.table }
+    }
+    let quarantine = try QuarantineStore(path: runFolder.quarantine, files: parts, tables: tables)
+    var journal = RunJournal(
+      run: runFolder.number, project: session.path, target: target, version: version,
+      started: started, asOf: session.asOf, keyFingerprint: key.fingerprint,
+      files: zip(tables, parts).map { ($0, $1) }, vocabulary: session.vocabulary?.version,
+      remarks: plan.tables.flatMap { table in
+        table.extractor.remarks.map { "\(table.extractor.table): \($0)" }
+      })
+    for remark in journal.remarks { note(remark) }
+    do {
+      try journal.write(to: runFolder.journal)
+      let run = Engine.Run(
+        plan: plan, options: options, ledger: ledger, quarantine: quarantine, progress: progress)
+      let result = try run(into: try registry.loader(target, options: options)) { _ in
+        try quarantine.finish()
+      }
+      let report = BooksReport(result.books)
+      journal.end("published", books: report)
+      try journal.write(to: runFolder.journal)
+      return RunOutcome(
+        run: runFolder.number, target: target, state: folder.path, books: report,
+        seconds: Date().timeIntervalSince(started), bytes: parts.reduce(0) { $0 + Int($1.size) },
+        rowsRead: progress.rowsRead, rowsLoaded: progress.rowsLoaded, spilled: result.spilled,
+        partitions: result.partitions)
+    } catch {
+      journal.end(error is RunCancelled ? "stopped" : "failed: \(error)", books: nil)
+      try? journal.write(to: runFolder.journal)
+      throw error
+    }
+  }
+}
+
+/// Why a run cannot begin.
+package struct RunProblem: Error, CustomStringConvertible, Sendable {
+  package let description: String
+
+  package init(_ description: String) { self.description = description }
+}
