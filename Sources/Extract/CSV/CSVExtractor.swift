@@ -135,6 +135,10 @@ package struct CSVExtractor: Extractor {
         path: path, format: format,
         fieldCount: settings.hasHeader ? nil : settings.columns.count, blockSize: 4096)
       let made = reader(splitter.header)
+      guard made.report.isHeader else {
+        problems.append("\(name) has none of the declared columns: is its header missing?")
+        continue
+      }
       for missing in made.report.missing {
         let hint = missing.nearest.map { "; did you mean '\($0)'?" } ?? ""
         let text = "\(name) has no column '\(missing.header)'\(hint)"
@@ -143,10 +147,11 @@ package struct CSVExtractor: Extractor {
       for name in made.report.duplicatesDeclared {
         problems.append("\(path) has the column '\(name)' more than once")
       }
-      let extra = made.report.extra
+      let extra = made.report.extraPlaces
       if !extra.isEmpty {
         remarks.append(
-          "\(name) has columns that are not declared: \(extra.joined(separator: ", "))")
+          "\(name) has columns that are not declared: "
+            + "number \(extra.map(String.init).joined(separator: ", "))")
       }
       if made.report.isReordered { remarks.append("\(name) has its columns in another order") }
       parts.append(SourcePart(name: name, path: path, size: size))

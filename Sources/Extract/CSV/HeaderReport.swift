@@ -11,7 +11,13 @@ package struct HeaderReport: Hashable, Sendable {
 
   package private(set) var missing: [MissingColumn] = []
   /// Names in the file that no column declares, in the order of the file.
+  ///
+  /// Not to be shown: where a line feed is missing after the header, they are the first record.
   package private(set) var extra: [String] = []
+  /// The places of those names, from 1.
+  package private(set) var extraPlaces: [Int] = []
+  /// Whether a declared column is there at all: a file without a header begins with a record.
+  package private(set) var isHeader = true
   /// Names that the file has more than once; of a declared one the first is read.
   package private(set) var duplicates: [String] = []
   /// Whether the declared columns stand in another order in the file.
@@ -43,11 +49,13 @@ package struct HeaderReport: Hashable, Sendable {
       }
     }
     let declared = Set(columns.map(\.header))
-    extra = header.filter { !declared.contains($0) }
+    extraPlaces = header.indices.filter { !declared.contains(header[$0]) }.map { $0 + 1 }
+    extra = extraPlaces.map { header[$0 - 1] }
+    isHeader = header.isEmpty || extra.count < header.count
     duplicatesDeclared = duplicates.filter { declared.contains($0) }
     fields = columns.map { places[$0.header] }
     for column in columns where places[column.header] == nil {
-      let nearest = nearestName(to: column.header, in: extra)
+      let nearest = isHeader ? nearestName(to: column.header, in: extra) : nil
       missing.append(
         MissingColumn(
           header: column.header, isOptional: column.isOptional, nearest: nearest))

@@ -4,9 +4,10 @@ import Expressions
 extension PipelineChecker {
   /// `unused-table`, `unused-column`: what is read from the files for nothing.
   ///
-  /// Nothing is told while there are errors, because an expression with a mistake reads no column.
+  /// Nothing is told while there are errors or an expression could not be compiled, because what
+  /// it reads is not known.
   mutating func checkUnused() {
-    guard !diagnostics.hasErrors else { return }
+    guard !diagnostics.hasErrors, !lacksExpressions else { return }
     let used = Set(
       pipeline.rules.map(\.from.value) + pipeline.rules.flatMap { $0.joins.map(\.table.value) })
     for table in pipeline.tables {

@@ -13,6 +13,8 @@ struct PipelineChecker {
   var bodies: [RuleBody] = []
   /// The columns that rules read.
   var reads: Set<Input> = []
+  /// Whether an expression could not be compiled.
+  var lacksExpressions = false
   /// The mapping files that rules use, each use once.
   var mappingUses: [MappingUse] = []
 
@@ -80,7 +82,10 @@ struct PipelineChecker {
     for diagnostic in found.all where !known.contains(diagnostic.code) {
       diagnostics.add(diagnostic)
     }
-    guard let compiled else { return nil }
+    guard let compiled else {
+      lacksExpressions = true
+      return nil
+    }
     reads.formUnion(compiled.inputs)
     for name in compiled.valueMaps { use(MappingUse(name: name, kind: .values)) }
     return CheckedExpression(source: source, compiled: compiled)

@@ -77,6 +77,15 @@ package struct ProjectLoader {
   }
 
   private mutating func tree(_ path: String, askedAt place: Located<String>?) -> YAMLNode? {
+    // Diagnostics quote the lines of what they read: a data file given by mistake must not be.
+    guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else {
+      diagnostics.add(
+        Diagnostic(
+          .error, "not-a-yaml-file", "`\(path)` is not read: its name does not end in .yaml",
+          at: place?.position, length: place?.length ?? 1,
+          hint: "projects and pipelines are files whose names end in .yaml or .yml"))
+      return nil
+    }
     let bytes: [UInt8]
     do {
       bytes = try readFile(path)

@@ -26,6 +26,13 @@ import Testing
     #expect(report.fields == [nil, 2, nil])
   }
 
+  @Test func `a record in the place of the header gives no name away`() {
+    let report = HeaderReport(header: ["NUM_SEJOURS", "IPPE"], columns: columns)
+    #expect(!report.isHeader)
+    #expect(report.missing.allSatisfy { $0.nearest == nil })
+    #expect(HeaderReport(header: ["X", "IPP", "Y"], columns: columns).extraPlaces == [1, 3])
+  }
+
   @Test func `an optional column may be missing`() {
     #expect(!HeaderReport(header: ["NUM_SEJOUR", "IPP"], columns: columns).hasErrors)
   }
