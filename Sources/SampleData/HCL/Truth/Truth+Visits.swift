@@ -73,9 +73,15 @@ extension Truth {
         row.exit?.iso ?? "", "32827", unit,
         admitted.isEmpty ? "" : String(PlaceCode.concept(of: admitted, in: PlaceCode.entry)),
         admitted,
-        discharged.isEmpty ? "" : String(PlaceCode.concept(of: discharged, in: PlaceCode.exit)),
+        dischargedConcept(discharged, isOpen: row.exit == nil),
         discharged,
       ], to: .visit)
+  }
+
+  /// The concept of where a stay ended; a stay that has not ended is discharged to 'still patient'.
+  private func dischargedConcept(_ code: String, isOpen: Bool) -> String {
+    if !code.isEmpty { return String(PlaceCode.concept(of: code, in: PlaceCode.exit)) }
+    return isOpen ? "32220" : ""
   }
 
   /// Why a row of an IPP cannot be loaded; `nil` when it can.
