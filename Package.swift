@@ -1,8 +1,11 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
+// The fuzzers of Tests/Fuzz, which need every module instrumented, are there for `make fuzz` only.
+let isFuzzing = Context.environment["ECLUSE_FUZZ"] == "1"
+
 // Every module is compiled the same way: Swift 6, no warning left, unsafe code marked.
-let settings: [SwiftSetting] = [
+let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .strictMemorySafety(),
   .enableUpcomingFeature("ExistentialAny"),
@@ -10,6 +13,7 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableExperimentalFeature("Lifetimes"),
 ]
+let settings = strict + (isFuzzing ? [.unsafeFlags(["-O", "-sanitize=fuzzer"])] : [])
 
 /// A module of our own; it sees only the modules named, all of which stand above it in the list.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -94,12 +98,29 @@ let package = Package(
         "Engine", "EngineTestSupport",
       ]),
     tests("Load", ["Columnar", "SQLite", "CommonDataModel", "Engine"]),
-    tests("Pipelines", ["Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions"]),
+    tests(
+      "Pipelines", ["Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions"]),
     tests("SampleData", []),
     .testTarget(
       name: "IntegrationTests",
-      dependencies: ["TestSupport", "SQLite", "SampleData", "CommonDataModel"],
+      dependencies: [
+        "Columnar", "Diagnostics", "SQLite", "CommonDataModel", "Vocabulary", "Privacy", "Engine",
+        "Load", "Pipelines", "SampleData", "TestSupport",
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
+
+if isFuzzing {
+  package.targets += [
+    .target(name: "CFuzzer", path: "Tests/CFuzzer"),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CFuzzer", "Columnar", "Diagnostics", "Delimited", "Expressions", "Vocabulary", "Pipelines",
+      ],
+      path: "Tests/Fuzz", exclude: ["Corpus", "Dictionaries"], swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+  ]
+}

@@ -1,0 +1,32 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The memory of a run is bounded by what it is allowed.
+struct MemoryTests {
+  #if DEBUG
+    private static let persons = Project.size
+  #else
+    private static let persons = 5000
+  #endif
+
+  /// The budget, 64 MiB for everything else, and the vocabulary index.
+  @Test func `a run stays within its budget`() throws {
+    try withTemporaryFolder { folder in
+      let data = try Samples.of(persons: Self.persons)
+      let target = folder.appendingPathComponent("cdm.sqlite")
+      let ending = try Program.run(
+        Program.arguments(data: data, target: target, ["--memory", "16MB", "--threads", "2"]),
+        watchingMemory: true)
+      #expect(ending.status == 0, "\(ending.errors)")
+      let index =
+        try FileManager.default.attributesOfItem(
+          atPath: target.path + ".state/vocabulary.index")[.size] as? NSNumber
+      // Sanitizers take several times the memory for themselves.
+      let allowed =
+        ((16 << 10) + (64 << 10) + (index?.intValue ?? 0) >> 10) * (Project.isSanitized ? 20 : 1)
+      #expect(ending.peak > 0)
+      #expect(ending.peak <= allowed, "peak \(ending.peak) KiB")
+    }
+  }
+}
