@@ -6,7 +6,7 @@ ECLUSE := .build/release/ecluse
 # Failures of sanitized programs are for the sanitizer to report, not for Swift's crash handler.
 SANITIZED := SWIFT_BACKTRACE=enable=no
 
-.PHONY: demo test release lint tsan asan help clean packages
+.PHONY: demo test release lint tsan asan fuzz docs help clean packages
 
 demo: packages ## build, and turn sample-data into a CDM (emc2.sqlite)
 	$(SWIFT) build -c release --product ecluse
@@ -18,8 +18,8 @@ test: packages ## build, and run all tests
 	$(SWIFT) test --disable-xctest
 
 release: packages ## build one stripped binary with the Swift runtime inside
-	$(SWIFT) build -c release --static-swift-stdlib --product ecluse --scratch-path .build-static
-	strip -o ecluse .build-static/release/ecluse
+	$(SWIFT) build -c release --static-swift-stdlib --product ecluse
+	strip -o ecluse $(ECLUSE)
 	@echo
 	@ls -lh ecluse | awk '{ print "ecluse: " $$5 ", Swift runtime inside; loaded from the system:" }'
 	@ldd ecluse
@@ -34,6 +34,15 @@ tsan: packages ## run all tests under the thread sanitizer
 asan: packages ## run all tests under the address and leak sanitizers
 	$(SANITIZED) ASAN_OPTIONS=detect_leaks=1 \
 	  $(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build-asan
+
+# The same scratch folder as asan: what others wrote in C need not be compiled twice.
+fuzz: packages ## feed made-up bytes to all readers, FUZZ_SECONDS (60) each
+	ECLUSE_FUZZ=1 $(SWIFT) build --sanitize=address --scratch-path .build-asan --product Fuzz
+	scripts/fuzz .build-asan/debug/Fuzz
+
+docs: packages ## write docs/language.md anew, from the program
+	$(SWIFT) build -c release --product ecluse
+	$(ECLUSE) language >docs/language.md
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
