@@ -4,7 +4,8 @@ SWIFT ?= swift
 ECLUSE := .build/release/ecluse
 
 # Failures of sanitized programs are for the sanitizer to report, not for Swift's crash handler.
-SANITIZED := SWIFT_BACKTRACE=enable=no
+# The proofs take smaller samples there.
+SANITIZED := SWIFT_BACKTRACE=enable=no ECLUSE_SANITIZED=1
 
 .PHONY: demo test release lint tsan asan fuzz docs help clean packages
 
