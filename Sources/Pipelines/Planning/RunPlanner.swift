@@ -40,6 +40,7 @@ package struct RunPlanner: Sendable {
 
   /// Makes the plan; opens the headers of the source files and nothing more.
   package func plan() throws -> RunPlan {
+    var problems: [String] = []
     var transformers: [RuleTransformer] = []
     var tables: [(name: String, extractor: any Extractor, joined: Set<String>, rules: [Int])] = []
     for pipeline in project.pipelines {
@@ -63,13 +64,15 @@ package struct RunPlanner: Sendable {
         // A table that no rule reads is not read.
         guard rulesOf[own] != nil || !wanted.isEmpty else { continue }
         let settings = try csvSettings(table, of: pipeline.definition, wanted: wanted)
-        tables.append(
-          (
-            "\(name)/\(own)", try registry.extractor(settings), joined[own] ?? [],
-            rulesOf[own] ?? []
-          ))
+        do {
+          let extractor = try registry.extractor(settings)
+          tables.append(("\(name)/\(own)", extractor, joined[own] ?? [], rulesOf[own] ?? []))
+        } catch {
+          problems.append("\(error)")
+        }
       }
     }
+    guard problems.isEmpty else { throw UnusableSources(problems: problems) }
     var streams: [StreamDefinition] = []
     var rules: [FinishRule] = []
     for transformer in transformers {
@@ -126,4 +129,11 @@ package struct RunPlanner: Sendable {
     for rule in rules { wanted.formUnion(rule.inputs.filter { $0.table == table }) }
     return wanted
   }
+}
+
+/// Sources that are not there or not as declared: all of them at once.
+package struct UnusableSources: Error, CustomStringConvertible, Sendable {
+  package let problems: [String]
+
+  package var description: String { problems.joined(separator: "\n") }
 }
