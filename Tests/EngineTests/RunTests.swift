@@ -114,6 +114,12 @@ import Testing
     #expect(quarantine.entries.map(\.position.file) == [0, 1, 2])
   }
 
+  @Test func `refuses more files than positions can name`() throws {
+    let table = visits(files: [[[Cell]]](repeating: [], count: SourcePosition.fileLimit + 1))
+    #expect(throws: TooManyFiles.self) { try run(tinyPlan([table])) }
+    try expectNothingHappened()
+  }
+
   @Test func `hands a rule the tables it joins, whole`() throws {
     let people = MemoryTable(
       "people", Schema([Field("person", .digest)]),

@@ -20,6 +20,15 @@ package struct BooksDoNotBalance: Error, CustomStringConvertible, Sendable {
   }
 }
 
+/// A plan has more files than positions can name.
+package struct TooManyFiles: Error, CustomStringConvertible, Sendable {
+  package let count: Int
+
+  package var description: String {
+    "\(count) files in one run; a position can name \(SourcePosition.fileLimit)"
+  }
+}
+
 /// Runs a plan on this machine: map, shuffle, finish, load, balance, publish.
 ///
 /// The heart of Écluse. A failure or a request to stop at any moment before the last step leaves
@@ -54,6 +63,11 @@ package struct Run: Sendable {
     into loader: sending any Loader,
     beforePublishing: (Books) throws -> Void = { _ in }
   ) throws -> RunResult {
+    let files = plan.tables.reduce(0) { $0 + $1.extractor.parts.count }
+    guard files <= SourcePosition.fileLimit else {
+      loader.abandon()
+      throw TooManyFiles(count: files)
+    }
     let store = ShuffleStore(
       streams: plan.streams.all, capacity: options.shuffleBytes, folder: options.scratch)
     let session = LoadSession(loader)

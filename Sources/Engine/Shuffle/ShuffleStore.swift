@@ -48,6 +48,9 @@ package final class ShuffleStore: Sendable {
     self.folder = folder
   }
 
+  /// About what a batch occupies beside its values: small batches are mostly that.
+  private static func overhead(_ batch: Batch) -> Int { 512 + 128 * batch.columns.count }
+
   /// The bytes held in memory, and the bytes written to the scratch file.
   package var usage: (memory: Int, spilled: Int) { state.withLock { ($0.memory, $0.spilled) } }
 
@@ -58,8 +61,8 @@ package final class ShuffleStore: Sendable {
     }
     let (order, bounds, sizes) = ShuffleStore.order(people)
     let sorted = batch.gather(order)
-    let size = sorted.byteCount
-    let perRow = size / max(1, sorted.count)
+    let size = sorted.byteCount + ShuffleStore.overhead(sorted)
+    let perRow = sorted.byteCount / max(1, sorted.count)
     let fits = state.withLock { state in
       for (bucket, count) in sizes { state.bucketBytes[bucket] += perRow * count }
       guard state.memory + size <= capacity else { return false }
@@ -100,7 +103,9 @@ package final class ShuffleStore: Sendable {
     let first = buckets.lowerBound / ShuffleStore.bucketsPerGroup
     let last = (buckets.upperBound - 1) / ShuffleStore.bucketsPerGroup
     var parts: [Int: [Batch]] = [:]
-    for run in runs where wanted.contains(run.stream) {
+    var isWanted = [Bool](repeating: false, count: streams.count)
+    for stream in wanted { isWanted[stream] = true }
+    for run in runs where isWanted[run.stream] {
       let rows = run.bounds[first]..<run.bounds[last + 1]
       if rows.isEmpty { continue }
       let schema = streams[run.stream].schema

@@ -5,6 +5,9 @@ package import Columnar
 /// Packed into one word, 16 bits for the file and 47 for the offset (128 TiB), so that a column of
 /// positions is a column of integers.
 package struct SourcePosition: Hashable, Comparable, Sendable {
+  /// The most files that positions can name.
+  package static let fileLimit = 1 << 16
+
   package var packed: Int64
 
   package init(packed: Int64) { self.packed = packed }

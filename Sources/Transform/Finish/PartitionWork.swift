@@ -45,6 +45,8 @@ struct PartitionWork {
   let people: [[Int32]]
   /// Why each person is not written; `nil` for those that are.
   var refusals: [Refusal?]
+  /// Whether each person is not written, once persons are merged.
+  var isRefused: [Bool] = []
   var personIDs: [Int64]
   var mergedPersons: [(person: Int32, lead: Int32, sources: [Int32])] = []
   /// The rows of tables with one row a person, by the position of their table.

@@ -36,6 +36,7 @@ extension PartitionWork {
     where position < .max && refusals[number] != nil {
       refusals[number] = Refusal(reason: .parentQuarantined, parent: position)
     }
+    isRefused = refusals.map { $0 != nil }
   }
 
   /// For each person the first place in the source of a demographic row that was refused; the

@@ -28,7 +28,6 @@ extension PartitionWork {
   ) {
     let rows = tables[table]
     let people = people[table]
-    let isWritten = refusals.map { $0 == nil }
     let visitRule = plan.rules[rule].visitRule.flatMap { plan.ruleNumbers[$0] }.map(Int32.init)
     let visits = rows.visit.digests
     let preferences = rows.preference.lanes
@@ -38,7 +37,7 @@ extension PartitionWork {
     collected.reserveCapacity(collected.count + range.count)
     for row in range {
       let person = people[row]
-      if !isWritten[Int(person)], let refusal = refusals[Int(person)] {
+      if isRefused[Int(person)], let refusal = refusals[Int(person)] {
         refuseLinked(table, row, rule, refusal.reason, parent: refusal.parent)
         continue
       }
