@@ -118,6 +118,7 @@ if isFuzzing {
         "CFuzzer", "Columnar", "Diagnostics", "Delimited", "Expressions", "Vocabulary", "Pipelines",
       ],
       path: "Tests/Fuzz", exclude: ["Corpus", "Dictionaries"], swiftSettings: settings,
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+      // gold, the linker by default, ends with an internal error here.
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
   ]
 }
