@@ -10,7 +10,7 @@ struct Check: ParsableCommand {
 
       EXAMPLES
         ecluse check pipelines/emc2.yaml
-        ecluse check pipelines/emc2.yaml --format json | jq '.[].code'
+        ecluse check pipelines/emc2.yaml --format json | jq '.diagnostics[].code'
       """)
 
   @OptionGroup var options: ProjectOptions
