@@ -1,12 +1,11 @@
 internal import Glibc
-internal import Synchronization
 
 /// A file for what does not fit into memory: appended to and read back by any thread, readable by
 /// its owner alone, and gone from the folder as soon as it is made, so that no crash leaves it.
 package final class ScratchFile: Sendable {
   private let path: String
   private let descriptor: Int32
-  private let end = Mutex<Int>(0)
+  private let end = Guarded<Int>(0)
 
   /// Makes a file in a folder that exists.
   package init(folder: String) throws(FileError) {

@@ -4,7 +4,7 @@ internal import CSQLite
 ///
 /// A connection and its statements are used by one thread at a time; they may move between threads
 /// between calls (https://www.sqlite.org/threadsafe.html, "multi-thread"). Neither is `Sendable`, so
-/// that the compiler keeps them together: send them with `sending`, or hold them in a `Mutex`.
+/// that the compiler keeps them together: send them with `sending`, or hold them in a guarded value.
 @safe
 package struct Connection: ~Copyable {
   /// How a file is opened.

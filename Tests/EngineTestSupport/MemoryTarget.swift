@@ -1,7 +1,6 @@
 package import Columnar
 package import CommonDataModel
 import Engine
-internal import Synchronization
 
 /// What a loader of a test published, and how it was treated.
 package final class MemoryTarget: Sendable {
@@ -31,7 +30,7 @@ package final class MemoryTarget: Sendable {
     var problems: [String] = []
   }
 
-  fileprivate let state = Mutex(State())
+  fileprivate let state = Guarded(State())
   fileprivate let fault: Fault?
 
   package init(fault: Fault? = nil) { self.fault = fault }

@@ -2,7 +2,6 @@ import Columnar
 import CommonDataModel
 import EngineTestSupport
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -140,7 +139,7 @@ import Testing
   }
 
   @Test func `counts the rows that describe the run among the derived ones`() throws {
-    let seen = Mutex<Books?>(nil)
+    let seen = Guarded<Books?>(nil)
     let plan = tinyPlan([visits(files: [someRows(100)])]) { books in
       seen.withLock { $0 = books }
       let batch = Batch(
@@ -164,7 +163,7 @@ import Testing
   @Test(arguments: [1, 4])
   func `a request to stop while mapping is heard at the next chunk`(threads: Int) throws {
     var table = visits(files: [someRows(1000)])
-    let parsed = Mutex(0)
+    let parsed = Guarded(0)
     table.onParse = { [progress] _, _ in
       parsed.withLock { $0 += 1 }
       progress.cancel()

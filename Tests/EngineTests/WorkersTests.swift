@@ -12,7 +12,7 @@ import Testing
   func `a turnstile lets tickets through in their order`(threads: Int) {
     let turnstile = Turnstile()
     let ticket = Atomic<Int>(0)
-    let passed = Mutex<[Int]>([])
+    let passed = Guarded<[Int]>([])
     let inside = Atomic<Int>(0)
     let crowded = Atomic<Bool>(false)
     onWorkers(threads) { worker in
@@ -37,7 +37,7 @@ import Testing
 
   @Test func `a turnstile opened for good turns everyone away, now and later`() {
     let turnstile = Turnstile()
-    let answers = Mutex<[Bool]>([])
+    let answers = Guarded<[Bool]>([])
     let arrived = DispatchSemaphore(value: 0)
     let gone = DispatchSemaphore(value: 0)
     for ticket in 1...5 {
@@ -89,7 +89,7 @@ import Testing
         (101..<333).map { [.lane($0)] },
       ], chunkRows: 7)
     let feed = ChunkFeed(table, firstFile: 10)
-    let taken = Mutex<[(ticket: Int, rows: [Int64], files: Set<Int>)]>([])
+    let taken = Guarded<[(ticket: Int, rows: [Int64], files: Set<Int>)]>([])
     let failure = Failure()
     onWorkers(threads) { _ in
       do {

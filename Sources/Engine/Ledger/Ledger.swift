@@ -1,6 +1,5 @@
 package import Columnar
 internal import SQLite
-internal import Synchronization
 
 /// What a run adds to the ledger.
 package struct LedgerChanges: Sendable {
@@ -46,7 +45,7 @@ package final class Ledger: Sendable {
   /// The format that this program writes.
   package static let version: Int64 = 1
 
-  private let connection: Mutex<Connection>
+  private let connection: Guarded<Connection>
 
   /// Opens a ledger, making it when it is not there.
   ///
@@ -66,7 +65,7 @@ package final class Ledger: Sendable {
       }
     }
     try Ledger.check(opened, keyFingerprint)
-    connection = Mutex(opened)
+    connection = Guarded(opened)
   }
 
   private static func isMissing(_ connection: borrowing Connection) throws -> Bool {

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Columnar
 
 /// Takes what is refused, in any order and from any thread.
 package protocol QuarantineSink: Sendable {
@@ -7,7 +7,7 @@ package protocol QuarantineSink: Sendable {
 
 /// Keeps what is refused in memory: for tests of pipelines, whose inputs are a few rows.
 package final class QuarantineList: QuarantineSink {
-  private let list = Mutex<[QuarantineEntry]>([])
+  private let list = Guarded<[QuarantineEntry]>([])
 
   package init() {}
 

@@ -1,6 +1,5 @@
 internal import Columnar
 internal import SQLite
-internal import Synchronization
 
 /// The quarantine of one run as a SQLite file: what was refused, by place and reason, never by
 /// value.
@@ -14,7 +13,7 @@ package final class QuarantineStore: QuarantineSink {
     var pending: [QuarantineEntry] = []
   }
 
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   /// The files of the run, in the order of their numbers.
   private let files: [SourcePart]
   private let tables: [String]
@@ -53,7 +52,7 @@ package final class QuarantineStore: QuarantineSink {
       try insert.run()
     }
     _ = consume insert
-    state = Mutex(State(connection: connection))
+    state = Guarded(State(connection: connection))
   }
 
   package func add(_ entries: [QuarantineEntry]) throws {

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Columnar
 
 /// Hands the chunks of a table's parts to any number of workers, each once, numbered in the order
 /// of a sequential reading.
@@ -15,7 +15,7 @@ final class ChunkFeed: Sendable {
 
   private let extractor: any Extractor
   private let firstFile: Int
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   /// - Parameters:
   ///   - extractor: the stage that opens the parts.
@@ -23,7 +23,7 @@ final class ChunkFeed: Sendable {
   init(_ extractor: any Extractor, firstFile: Int) {
     self.extractor = extractor
     self.firstFile = firstFile
-    state = Mutex(State())
+    state = Guarded(State())
   }
 
   func next() throws -> (ticket: Int, chunk: any SourceChunk)? {

@@ -29,7 +29,7 @@ struct FinishPhase: Sendable {
     let failure = Failure()
     let turnstile = Turnstile()
     let ticket = Atomic<Int>(0)
-    let total = Mutex(Books())
+    let total = Guarded(Books())
     onWorkers(options.threads) { _ in
       while !failure.isSet {
         let number = ticket.add(1, ordering: .relaxed).oldValue

@@ -1,12 +1,11 @@
 internal import Columnar
 internal import CommonDataModel
-internal import Synchronization
 
 /// The loader of a run, handed from worker to worker under a lock.
 final class LoadSession: Sendable {
-  private let loader: Mutex<any Loader>
+  private let loader: Guarded<any Loader>
 
-  init(_ loader: sending any Loader) { self.loader = Mutex(loader) }
+  init(_ loader: sending any Loader) { self.loader = Guarded(loader) }
 
   func create(_ tables: [CDMTable]) throws { try loader.withLock { try $0.create(tables: tables) } }
 

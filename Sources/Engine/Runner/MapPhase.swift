@@ -1,5 +1,4 @@
 internal import Columnar
-internal import Synchronization
 
 /// The first half of a run: reads every extract table on all workers and maps its rows, a batch at
 /// a time, into the shuffle.
@@ -59,8 +58,8 @@ struct MapPhase: Sendable {
   ) throws -> (books: Books, kept: [Kept]) {
     let feed = ChunkFeed(table.extractor, firstFile: firstFile)
     let failure = Failure()
-    let total = Mutex(Books())
-    let kept = Mutex<[Kept]>([])
+    let total = Guarded(Books())
+    let kept = Guarded<[Kept]>([])
     let starts = plan.streams.starts
     onWorkers(options.threads) { _ in
       var books = Books()

@@ -1,12 +1,12 @@
+internal import Columnar
 internal import Dispatch
-internal import Synchronization
 
 /// Runs the same body on several threads of Dispatch until all return; when one fails the others
 /// stop at their next look at `Failure`, and the failure with the lowest ticket is thrown.
 ///
 /// The lowest ticket makes the error independent of which thread was quicker.
 package final class Failure: Sendable {
-  private let first = Mutex<(ticket: Int, error: any Error)?>(nil)
+  private let first = Guarded<(ticket: Int, error: any Error)?>(nil)
 
   package init() {}
 
@@ -37,7 +37,7 @@ package final class Turnstile: Sendable {
     var waiting: [Int: DispatchSemaphore] = [:]
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   package init() {}
 

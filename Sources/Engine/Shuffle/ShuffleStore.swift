@@ -1,5 +1,4 @@
 package import Columnar
-internal import Synchronization
 
 /// Holds the rows of all streams between mapping and finishing, sorted roughly by person.
 ///
@@ -34,7 +33,7 @@ package final class ShuffleStore: Sendable {
   private let streams: [StreamDefinition]
   private let capacity: Int
   private let folder: String
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// Makes an empty store.
   ///

@@ -1,9 +1,9 @@
+internal import Columnar
 import Delimited
-import Synchronization
 
 /// The token buffers that no thread uses at the moment; there are never more than threads.
 final class TokenBufferPool: Sendable {
-  private let idle = Mutex<[TokenBuffers]>([])
+  private let idle = Guarded<[TokenBuffers]>([])
 
   func take() -> TokenBuffers { idle.withLock { $0.popLast() } ?? TokenBuffers() }
 

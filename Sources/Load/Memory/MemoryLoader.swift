@@ -1,11 +1,10 @@
 package import Columnar
 package import CommonDataModel
 import Engine
-internal import Synchronization
 
 /// A target in memory: for the tests of pipelines, whose outputs are a few rows.
 package final class MemoryLoader: Loader, Sendable {
-  private let tables = Mutex<[String: [Batch]]>([:])
+  private let tables = Guarded<[String: [Batch]]>([:])
 
   package init() {}
 

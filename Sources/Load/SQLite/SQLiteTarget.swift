@@ -1,7 +1,6 @@
 package import Columnar
 package import CommonDataModel
 import SQLite
-import Synchronization
 
 /// Loads the tables of a CDM into an SQLite file, which is published in one move.
 ///
@@ -14,7 +13,7 @@ import Synchronization
 /// a time: calls of several threads wait for each other.
 package final class SQLiteTarget: Sendable {
   private let file: TargetFile
-  private let load: Mutex<SQLiteLoad>
+  private let load: Guarded<SQLiteLoad>
 
   /// Begins a load; nothing of an existing target is touched.
   ///
@@ -29,7 +28,7 @@ package final class SQLiteTarget: Sendable {
     let file = try TargetFile(path: path)
     try file.clear()
     self.file = file
-    load = Mutex(try SQLiteLoad(file, cacheBytes: cacheBytes, maximumBytes: maximumBytes))
+    load = Guarded(try SQLiteLoad(file, cacheBytes: cacheBytes, maximumBytes: maximumBytes))
   }
 
   deinit { try? abandon() }

@@ -1,12 +1,11 @@
 import Columnar
 package import Expressions
-import Synchronization
 package import Vocabulary
 
 /// The value maps of a folder of mapping files, each made once, when an expression asks for it.
 package final class CatalogValueMaps: ValueMapProvider {
   private let catalog: MappingCatalog?
-  private let maps = Mutex<[String: ValueMap]>([:])
+  private let maps = Guarded<[String: ValueMap]>([:])
 
   /// The maps of a folder; none when the project has no folder.
   package init(_ catalog: MappingCatalog?) { self.catalog = catalog }

@@ -1,5 +1,4 @@
 package import Columnar
-internal import Synchronization
 
 /// Which of a code's targets is which, run after run.
 ///
@@ -13,10 +12,10 @@ package final class SlotMemory: Sendable {
     var changed: [Digest: [Int64: Int64]] = [:]
   }
 
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   /// Begins with what the ledger knows: the slot of each target of each code.
-  package init(known: [Digest: [Int64: Int64]] = [:]) { state = Mutex(State(known: known)) }
+  package init(known: [Digest: [Int64: Int64]] = [:]) { state = Guarded(State(known: known)) }
 
   /// The slots of a code's targets, which are distinct and ascend.
   package func slots(of code: Digest, targets: [Int64]) -> [Int64] {

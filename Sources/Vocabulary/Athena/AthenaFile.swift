@@ -1,7 +1,6 @@
 import Columnar
 import Diagnostics
 import Dispatch
-import Synchronization
 
 /// One vocabulary file, read from its start to its end in blocks.
 struct AthenaFile: ~Copyable {
@@ -44,7 +43,7 @@ struct AthenaFile: ~Copyable {
       let blocks = wave.blocks
       let width = width
       let dialect = dialect
-      let results = Mutex([BlockResult<Sink>?](repeating: nil, count: blocks.count))
+      let results = Guarded([BlockResult<Sink>?](repeating: nil, count: blocks.count))
       let parse: @Sendable (Int) -> Void = { index in
         let isLast = wave.isLast && index == blocks.count - 1
         let result = BlockResult<Sink>(blocks[index], dialect, width, places, isLast)

@@ -1,6 +1,5 @@
 package import Columnar
 package import Diagnostics
-import Synchronization
 
 /// The mapping files of a project's folder, each read once, when it is asked for.
 package final class MappingCatalog: Sendable {
@@ -8,8 +7,8 @@ package final class MappingCatalog: Sendable {
   /// The names of the files without `.csv`, in the order of their bytes.
   package let names: [String]
   private let asOf: Int32?
-  private let codeMaps = Mutex<[String: (SourceToConceptMap, DiagnosticList)]>([:])
-  private let valueMaps = Mutex<[String: (ValueMapFile, DiagnosticList)]>([:])
+  private let codeMaps = Guarded<[String: (SourceToConceptMap, DiagnosticList)]>([:])
+  private let valueMaps = Guarded<[String: (ValueMapFile, DiagnosticList)]>([:])
 
   /// Lists a folder; `asOf` is the day of the run in days since 1970-01-01, for the dates of rows.
   package init(folder: String, asOf: Int32? = nil) throws(FileError) {

@@ -1,10 +1,10 @@
+import Columnar
 import Foundation
 import SampleData
-import Synchronization
 
 /// The generated exports, each made once for all tests that read it; nobody changes them.
 enum Samples {
-  private static let made = Mutex<[Int: URL]>([:])
+  private static let made = Guarded<[Int: URL]>([:])
 
   private static let folder: URL = {
     let folder = FileManager.default.temporaryDirectory
