@@ -100,9 +100,11 @@ struct PublishingTests {
     }
   }
 
-  /// A limit on the size of files stands for a disk that is used up: it strikes the target, the
-  /// scratch file, the ledger or the quarantine, whichever comes first. The smaller sample of the
-  /// sanitizers fits into the largest limit, and the thread sanitizer needs a file of its own.
+  /// A limit on the size of files stands for a disk that is used up.
+  ///
+  /// It strikes the target, the scratch file, the ledger or the quarantine, whichever comes first. The
+  /// smaller sample of the sanitizers fits into the largest limit, and the thread sanitizer needs a
+  /// file of its own.
   @Test(arguments: Project.isSanitized ? [512, 700] : [64, 256, 700, 1500])
   func `a full disk is an error and leaves the published file`(kilobytes: Int) throws {
     try withTemporaryFolder { folder in
