@@ -6,6 +6,7 @@ ECLUSE := .build/release/ecluse
 # Failures of sanitized programs are for the sanitizer to report, not for Swift's crash handler.
 # The proofs take smaller samples there.
 SANITIZED := SWIFT_BACKTRACE=enable=no ECLUSE_SANITIZED=1
+LEAKS := LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.supp:print_suppressions=0
 
 .PHONY: demo test release lint tsan asan fuzz docs help clean packages
 
@@ -33,7 +34,7 @@ tsan: packages ## run all tests under the thread sanitizer
 	$(SANITIZED) $(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan
 
 asan: packages ## run all tests under the address and leak sanitizers
-	$(SANITIZED) ASAN_OPTIONS=detect_leaks=1 \
+	$(SANITIZED) ASAN_OPTIONS=detect_leaks=1 $(LEAKS) \
 	  $(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build-asan
 
 # The same scratch folder as asan: what others wrote in C need not be compiled twice.
