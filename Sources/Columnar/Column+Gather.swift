@@ -82,6 +82,11 @@ extension Batch {
     Batch(schema, columns.map { $0.gather(rows) }, count: rows.count)
   }
 
+  /// A batch without rows.
+  package static func empty(_ schema: Schema) -> Batch {
+    Batch(schema, schema.fields.map { .nulls($0.type, count: 0) }, count: 0)
+  }
+
   /// The rows of several batches of one schema, one after the other.
   package static func concatenated(_ batches: [Batch], schema: Schema) -> Batch {
     if batches.count == 1 { return batches[0] }

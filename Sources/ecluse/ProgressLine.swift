@@ -42,6 +42,7 @@ final class ProgressLine {
       let left = share > 0.02 ? ", \(Terminal.duration(elapsed / share - elapsed)) left" : ""
       return "reading and mapping \(percent) %, \(Terminal.grouped(progress.rowsRead)) rows, "
         + "\(Terminal.grouped(rate)) rows/s\(left)"
+    case .exchanging: return "joining and grouping \(done)/\(total)"
     case .finishing:
       return
         "finishing persons \(done)/\(total), \(Terminal.grouped(progress.rowsLoaded)) rows loaded"

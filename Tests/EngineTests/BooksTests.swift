@@ -66,7 +66,7 @@ import Testing
       $0.rules["hcl/stay"]?.boxes[.filtered] = 4
     },
     Slip("a rule whose table was never read", "hcl/stay") {
-      $0.rules["hcl/stay"]?.table = "other"
+      $0.rules["hcl/stay"]?.tables = ["other"]
     },
     Slip("a row more than the fan-outs explain", "hcl/stay") {
       $0.rules["hcl/stay"]?.rows["observation"] = 7
@@ -141,6 +141,6 @@ import Testing
     var named = Books()
     named.rules["hcl/stay"] = RuleAccount(table: "stays")
     books.add(named)
-    #expect(books.rules["hcl/stay"]?.table == "stays")
+    #expect(books.rules["hcl/stay"]?.tables == ["stays"])
   }
 }

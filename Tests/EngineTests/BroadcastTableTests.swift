@@ -15,8 +15,7 @@ import Testing
   ) -> BroadcastTable {
     let source = MemoryTable("t", Self.schema, rows).batch()
     return BroadcastTable(
-      BroadcastRequest(table: "t", keys: keys, isDeclaredKey: declared), rows: source.batch,
-      source: [source])
+      BroadcastRequest(table: "t", keys: keys, isDeclaredKey: declared), source)
   }
 
   /// The values of the rows that each key finds, in the order of their chain.
@@ -94,8 +93,7 @@ import Testing
     let rows: [[Cell]] = (0..<50).map { [.digest(Digest($0, 0, 0, 7)), .lane(Int64($0))] }
     let source = MemoryTable("t", schema, rows).batch()
     let table = BroadcastTable(
-      BroadcastRequest(table: "t", keys: ["key"], isDeclaredKey: true), rows: source.batch,
-      source: [source])
+      BroadcastRequest(table: "t", keys: ["key"], isDeclaredKey: true), source)
     let asked = Column(
       .digest, cells: (0..<60).map { .digest(Digest($0, 0, 0, 7)) })
     let found = table.find([asked], count: 60)
@@ -108,8 +106,7 @@ import Testing
     let schema = Schema([Field("key", .double), Field("value", .integer)])
     let source = MemoryTable("t", schema, [[.double(0.0), 1], [.double(2.5), 2]]).batch()
     let table = BroadcastTable(
-      BroadcastRequest(table: "t", keys: ["key"], isDeclaredKey: true), rows: source.batch,
-      source: [source])
+      BroadcastRequest(table: "t", keys: ["key"], isDeclaredKey: true), source)
     let asked = Column(.double, cells: [.double(-0.0), .double(2.5), .double(3)])
     #expect(table.find([asked], count: 3) == [0, 1, -1])
   }

@@ -100,7 +100,7 @@ import Testing
     let result = try run(tinyPlan([visits(files: [], name: "unused"), visits(files: [[]])]))
     #expect(result.books.tables["unused"] == TableAccount())
     #expect(result.books.tables["visits"] == TableAccount())
-    #expect(result.books.rules["p/tiny"]?.table == "visits")
+    #expect(result.books.rules["p/tiny"]?.tables == ["visits"])
     #expect(target.published?.isEmpty == true)
   }
 

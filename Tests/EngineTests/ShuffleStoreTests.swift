@@ -55,7 +55,8 @@ import Testing
     try withTemporaryFolder { folder in
       let given = batches(seed)
       let store = ShuffleStore(
-        streams: Self.streams, capacity: capacity, folder: folder.path)
+        schemas: Self.streams.map(\.schema), share: MemoryShare(bytes: capacity),
+        folder: folder.path)
       for (stream, batch) in given { try store.add(batch, stream: stream) }
       let expected = lines(given.map { StreamRows(stream: $0.stream, batch: $0.batch) }).sorted()
       let all = try store.rows(of: [0, 1, 2], buckets: 0..<Buckets.count)
@@ -79,14 +80,16 @@ import Testing
   }
 
   @Test func `gives only the streams asked for, in the order asked for`() throws {
-    let store = ShuffleStore(streams: Self.streams, capacity: .max, folder: "")
+    let store = ShuffleStore(
+      schemas: Self.streams.map(\.schema), share: MemoryShare(bytes: .max), folder: "")
     for (stream, batch) in batches(3) { try store.add(batch, stream: stream) }
     let rows = try store.rows(of: [2, 0], buckets: 0..<Buckets.count)
     #expect(rows.map(\.stream) == [2, 0])
   }
 
   @Test func `rows of one stream follow the buckets within a batch`() throws {
-    let store = ShuffleStore(streams: Self.streams, capacity: .max, folder: "")
+    let store = ShuffleStore(
+      schemas: Self.streams.map(\.schema), share: MemoryShare(bytes: .max), folder: "")
     for (stream, batch) in batches(4).prefix(5) where stream == 0 && batch.count > 0 {
       try store.add(batch, stream: stream)
       break
@@ -101,7 +104,8 @@ import Testing
   func `partitions cover all buckets in order, and hold no more than they may`(
     limit: Int
   ) throws {
-    let store = ShuffleStore(streams: Self.streams, capacity: .max, folder: "")
+    let store = ShuffleStore(
+      schemas: Self.streams.map(\.schema), share: MemoryShare(bytes: .max), folder: "")
     for (stream, batch) in batches(5) { try store.add(batch, stream: stream) }
     let partitions = store.partitions(limit: limit)
     #expect(partitions.first?.lowerBound == 0)
@@ -123,7 +127,8 @@ import Testing
   }
 
   @Test func `an empty store has one partition without rows`() throws {
-    let store = ShuffleStore(streams: Self.streams, capacity: 0, folder: "")
+    let store = ShuffleStore(
+      schemas: Self.streams.map(\.schema), share: MemoryShare(bytes: 0), folder: "")
     #expect(store.partitions(limit: 1) == [0..<Buckets.count])
     #expect(try store.rows(of: [0, 1, 2], buckets: 0..<Buckets.count).isEmpty)
   }
@@ -133,7 +138,8 @@ import Testing
     try withTemporaryFolder { folder in
       let given = batches(6)
       let store = ShuffleStore(
-        streams: Self.streams, capacity: capacity, folder: folder.path)
+        schemas: Self.streams.map(\.schema), share: MemoryShare(bytes: capacity),
+        folder: folder.path)
       let failure = Failure()
       onWorkers(8) { worker in
         for index in stride(from: worker, to: given.count, by: 8) {
@@ -154,7 +160,8 @@ import Testing
 
   @Test func `says when a scratch file cannot be made`() {
     let store = ShuffleStore(
-      streams: Self.streams, capacity: 0, folder: "/nowhere/that/exists")
+      schemas: Self.streams.map(\.schema), share: MemoryShare(bytes: 0),
+      folder: "/nowhere/that/exists")
     #expect(throws: FileError.self) {
       for (stream, batch) in batches(1) { try store.add(batch, stream: stream) }
     }

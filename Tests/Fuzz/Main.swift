@@ -6,7 +6,7 @@ import Foundation
 /// The first argument names the reader, the others are libFuzzer's.
 @main
 enum Fuzz {
-  private static let reader: (([UInt8]) -> Void)? =
+  private static let reader: (@Sendable ([UInt8]) -> Void)? =
     switch CommandLine.arguments.dropFirst().first {
     case "csv": DelimitedFuzzer.run
     case "expressions": ExpressionFuzzer.run

@@ -80,7 +80,7 @@ struct TruthTests {
         == (try truth.file("extracts").records.map { $0.joined(separator: ",") })
         .sorted())
     let rules = books.rules.map { rule in
-      ([bare(rule.rule), bare(rule.table)]
+      ([bare(rule.rule), rule.tables.map(bare).joined()]
         + [
           rule.accepted, rule.emitted, rule.filtered, rule.unmatched, rule.collapsed,
           rule.quarantined, rule.rows.values.reduce(0, +),

@@ -112,7 +112,7 @@ extension World {
     var streams: [StreamDefinition] = []
     var finishRules: [FinishRule] = []
     for transformer in transformers {
-      finishRules.append(transformer.finishRule(firstStream: streams.count))
+      finishRules.append(RuleTransformer.finishRule([(transformer, streams.count)]))
       streams += transformer.streams
     }
     var finisher = PersonFinisher(

@@ -23,9 +23,9 @@ package struct TableAccount: Hashable, Sendable {
   package init() {}
 }
 
-/// The account of one rule over its driving table.
+/// The account of one rule over the tables that drive it.
 package struct RuleAccount: Hashable, Sendable {
-  package var table = ""
+  package var tables: Set<String> = []
   package var boxes: [Box: Int] = [:]
   /// Rows quarantined or unmatched, by reason.
   package var reasons: [ReasonCode: Int] = [:]
@@ -33,6 +33,8 @@ package struct RuleAccount: Hashable, Sendable {
   package var joinFanOut = 0
   /// Rows more than one for a source row, because its code maps to several concepts.
   package var mappingFanOut = 0
+  /// Rows more than one for a source row, because several of its columns make rows.
+  package var unpivotFanOut = 0
   /// Rows that left the rule, by CDM table.
   package var rows: [String: Int] = [:]
   /// Cells that became NULL on the way, by field and reason.
@@ -42,7 +44,9 @@ package struct RuleAccount: Hashable, Sendable {
   /// Codes without a mapping: rows, by vocabulary or mapping file.
   package var unmapped = 0
 
-  package init(table: String = "") { self.table = table }
+  package init() {}
+
+  package init(table: String) { tables = [table] }
 
   package subscript(_ box: Box) -> Int { boxes[box, default: 0] }
 }
@@ -83,13 +87,14 @@ package struct Books: Hashable, Sendable {
       tables[name] = sum
     }
     for (name, account) in other.rules {
-      var sum = rules[name] ?? RuleAccount(table: account.table)
-      // Finishing knows a rule's rows, not its table.
-      if sum.table.isEmpty { sum.table = account.table }
+      var sum = rules[name] ?? RuleAccount()
+      // Finishing knows a rule's rows, not its tables.
+      sum.tables.formUnion(account.tables)
       sum.boxes.merge(account.boxes, uniquingKeysWith: +)
       sum.reasons.merge(account.reasons, uniquingKeysWith: +)
       sum.joinFanOut += account.joinFanOut
       sum.mappingFanOut += account.mappingFanOut
+      sum.unpivotFanOut += account.unpivotFanOut
       sum.rows.merge(account.rows, uniquingKeysWith: +)
       sum.rejectedCells.merge(account.rejectedCells, uniquingKeysWith: +)
       sum.notes.merge(account.notes, uniquingKeysWith: +)
@@ -108,6 +113,11 @@ package struct Books: Hashable, Sendable {
 }
 
 extension Books {
+  /// The rows of a rule's tables.
+  func accepted(_ account: RuleAccount) -> Int {
+    account.tables.reduce(0) { $0 + (tables[$1]?.accepted ?? 0) }
+  }
+
   /// The equations that do not hold, as sentences; empty when the books balance.
   package var imbalances: [String] {
     var found: [String] = []
@@ -119,7 +129,7 @@ extension Books {
     }
     for (name, account) in rules.sorted(by: { $0.key < $1.key }) {
       let boxed = Box.allCases.reduce(0) { $0 + account[$1] }
-      let accepted = tables[account.table]?.accepted ?? 0
+      let accepted = accepted(account)
       for (box, count) in account.boxes.sorted(by: { $0.key.rawValue < $1.key.rawValue })
       where count < 0 {
         found.append("\(name): \(count) rows in the box \(box)")
@@ -128,7 +138,8 @@ extension Books {
         found.append("\(name): \(accepted) accepted ≠ \(boxed) in its boxes")
       }
       let out = account.rows.values.reduce(0, +)
-      let fanned = account[.emitted] + account.joinFanOut + account.mappingFanOut
+      let fanned =
+        account[.emitted] + account.joinFanOut + account.mappingFanOut + account.unpivotFanOut
       if out != fanned {
         found.append("\(name): \(out) rows emitted ≠ \(fanned) by fan-out")
       }

@@ -11,7 +11,8 @@ package struct BooksReport: Codable, Hashable, Sendable {
 
   package struct Rule: Codable, Hashable, Sendable {
     package var rule: String
-    package var table: String
+    /// The extract tables whose rows drive the rule.
+    package var tables: [String]
     package var accepted: Int
     package var emitted: Int
     package var filtered: Int
@@ -20,6 +21,7 @@ package struct BooksReport: Codable, Hashable, Sendable {
     package var quarantined: Int
     package var joinFanOut: Int
     package var mappingFanOut: Int
+    package var unpivotFanOut: Int
     package var unmapped: Int
     package var reasons: [String: Int]
     package var rows: [String: Int]
@@ -51,11 +53,12 @@ package struct BooksReport: Codable, Hashable, Sendable {
     }
     rules = books.rules.sorted { $0.key < $1.key }.map { name, account in
       Rule(
-        rule: name, table: account.table, accepted: books.tables[account.table]?.accepted ?? 0,
+        rule: name, tables: account.tables.sorted(), accepted: books.accepted(account),
         emitted: account[.emitted], filtered: account[.filtered],
         unmatched: account[.unmatched], collapsed: account[.collapsed],
         quarantined: account[.quarantined], joinFanOut: account.joinFanOut,
-        mappingFanOut: account.mappingFanOut, unmapped: account.unmapped,
+        mappingFanOut: account.mappingFanOut, unpivotFanOut: account.unpivotFanOut,
+        unmapped: account.unmapped,
         reasons: Dictionary(
           uniqueKeysWithValues: account.reasons.map { ($0.key.rawValue, $0.value) }),
         rows: account.rows, rejectedCells: account.rejectedCells, notes: account.notes)

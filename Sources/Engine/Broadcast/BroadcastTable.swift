@@ -19,7 +19,8 @@ package struct BroadcastRequest: Hashable, Sendable {
   }
 }
 
-/// A joined table held in memory, with an index over the columns of its key.
+/// A joined table held in memory, whole or the part of it that some keys name, with an index over
+/// the columns of its key.
 ///
 /// Rows of equal keys are chained in the order of their contents. Under a declared unique key,
 /// rows of equal content are one row, and rows of differing content are marked as in conflict.
@@ -35,11 +36,15 @@ package final class BroadcastTable: Sendable {
   private let next: [Int32]
   private let mask: Int
 
-  package init(_ request: BroadcastRequest, rows: Batch, source: [SourceBatch]) {
+  /// - Parameters:
+  ///   - request: what is asked of the table.
+  ///   - source: its rows with the columns asked for, and where they stand.
+  package init(_ request: BroadcastRequest, _ source: SourceBatch) {
+    let rows = source.batch
     self.rows = rows
-    var positions = source.flatMap(\.positions)
-    let content0 = source.flatMap(\.content0)
-    let content1 = source.flatMap(\.content1)
+    var positions = source.positions
+    let content0 = source.content0
+    let content1 = source.content1
     let keyColumns = request.keys.map { name -> Column in
       guard let column = rows[name] else { preconditionFailure("no column \(name)") }
       return column
@@ -82,6 +87,11 @@ package final class BroadcastTable: Sendable {
     self.conflicting = conflicting
   }
 
+  /// A table in which nothing is found.
+  package static let empty = BroadcastTable(
+    BroadcastRequest(table: "", keys: [], isDeclaredKey: false),
+    SourceBatch(batch: .empty(Schema([])), positions: [], content0: [], content1: []))
+
   /// The first row of each key, or −1; chains go on through `following`.
   ///
   /// - Parameters:
@@ -109,7 +119,7 @@ package final class BroadcastTable: Sendable {
   package func following(_ row: Int32) -> Int32 { next[Int(row)] }
 
   /// A hash of each row's key, or `nil` where a part is NULL.
-  private static func hashes(_ columns: [Column], count: Int) -> [UInt64?] {
+  package static func hashes(_ columns: [Column], count: Int) -> [UInt64?] {
     var hashes = [UInt64?](repeating: 0, count: count)
     func add(_ column: Column, _ word: (Int) -> UInt64) {
       for row in 0..<count {

@@ -1,16 +1,15 @@
 internal import Columnar
 
-/// The first half of a run: reads every extract table on all workers and maps its rows, a batch at
-/// a time, into the shuffle.
+/// The first part of a run: reads every extract table on all workers and maps its rows, a batch at
+/// a time, into the shuffle or the exchanges.
 struct MapPhase: Sendable {
   let plan: RunPlan
   let options: RunOptions
-  let store: ShuffleStore
-  let quarantine: any QuarantineSink
+  let delivery: Delivery
   let progress: Progress
 
-  /// Runs the phase and returns its share of the books.
-  func run() throws -> Books {
+  /// Runs the phase and returns its share of the books, and the tables that rules join whole.
+  func run() throws -> (books: Books, broadcasts: [BroadcastRequest: BroadcastTable]) {
     var books = Books()
     var broadcasts: [BroadcastRequest: BroadcastTable] = [:]
     progress.begin(
@@ -29,15 +28,12 @@ struct MapPhase: Sendable {
       books.add(result.books)
       if !asked.isEmpty {
         let sources = result.kept.sorted { $0.ticket < $1.ticket }.map(\.source)
-        let schema = sources.first?.batch.schema ?? table.extractor.schema
-        let rows = Batch.concatenated(sources.map(\.batch), schema: schema)
-        for request in asked {
-          broadcasts[request] = BroadcastTable(request, rows: rows, source: sources)
-        }
+        let whole = SourceBatch(sources, schema: table.extractor.schema)
+        for request in asked { broadcasts[request] = BroadcastTable(request, whole) }
       }
       firstFile += table.extractor.parts.count
     }
-    return books
+    return (books, broadcasts)
   }
 
   private typealias Kept = (ticket: Int, source: SourceBatch)
@@ -60,13 +56,12 @@ struct MapPhase: Sendable {
     let failure = Failure()
     let total = Guarded(Books())
     let kept = Guarded<[Kept]>([])
-    let starts = plan.streams.starts
     onWorkers(options.threads) { _ in
       var books = Books()
       books.tables[table.extractor.table] = TableAccount()
       for index in table.transformers {
         let rule = plan.transformers[index]
-        books.rules[rule.name] = RuleAccount(table: rule.source)
+        books.rules[rule.name, default: RuleAccount()].tables.insert(rule.source)
       }
       while !failure.isSet {
         var ticket = Int.max
@@ -76,10 +71,13 @@ struct MapPhase: Sendable {
           ticket = next.ticket
           let source = try table.extractor.parse(next.chunk)
           for index in table.transformers {
-            try map(
-              source, through: plan.transformers[index], firstStream: starts[index],
-              broadcasts: broadcasts, books: &books)
+            let rule = plan.transformers[index]
+            var output = MapOutput(table: rule.source)
+            try rule.map(
+              source, broadcasts: delivery.tables(of: rule, among: broadcasts), into: &output)
+            try delivery(output, of: index, into: &books)
           }
+          try delivery.exchanges.add(joined: source, of: table.extractor.table)
           try account(source, table: table.extractor.table, books: &books)
           if let keeping {
             kept.withLock { $0.append((ticket, source.keeping(keeping.names))) }
@@ -95,25 +93,6 @@ struct MapPhase: Sendable {
     return (total.withLock { $0 }, kept.withLock { $0 })
   }
 
-  private func map(
-    _ source: SourceBatch, through rule: any Transformer, firstStream: Int,
-    broadcasts: [BroadcastRequest: BroadcastTable], books: inout Books
-  ) throws {
-    var output = MapOutput(table: rule.source)
-    let tables = rule.broadcasts.map { request -> BroadcastTable in
-      guard let table = broadcasts[request] else {
-        preconditionFailure("a joined table is read before the tables whose rules join it")
-      }
-      return table
-    }
-    try rule.map(source, broadcasts: tables, into: &output)
-    for (stream, batch) in output.rows { try store.add(batch, stream: firstStream + stream) }
-    try quarantine.add(output.quarantine)
-    var one = Books()
-    one.rules[rule.name] = output.account
-    books.add(one)
-  }
-
   private func account(_ source: SourceBatch, table: String, books: inout Books) throws {
     var account = books.tables[table] ?? TableAccount()
     account.read += source.batch.count + source.rejectedRecords.count
@@ -123,7 +102,7 @@ struct MapPhase: Sendable {
     account.notes.merge(source.notes, uniquingKeysWith: +)
     books.tables[table] = account
     progress.read(source.batch.count + source.rejectedRecords.count)
-    try quarantine.add(
+    try delivery.quarantine.add(
       source.rejectedRecords.map {
         QuarantineEntry(.record, at: $0.position, reason: $0.reason, field: $0.column)
       }

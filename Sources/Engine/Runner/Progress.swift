@@ -6,6 +6,7 @@ package final class Progress: Sendable {
   package enum Phase: Int, Sendable {
     case preparing
     case mapping
+    case exchanging
     case finishing
     case publishing
   }
@@ -21,7 +22,8 @@ package final class Progress: Sendable {
 
   package var phase: Phase { Phase(rawValue: phaseValue.load(ordering: .relaxed)) ?? .preparing }
 
-  /// The units done and to do in the phase: bytes read while mapping, partitions while finishing.
+  /// The units done and to do in the phase: bytes read while mapping, partitions
+  /// after that.
   package var done: Int { doneValue.load(ordering: .relaxed) }
   package var total: Int { totalValue.load(ordering: .relaxed) }
   /// Source rows read so far.

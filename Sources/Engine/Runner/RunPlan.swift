@@ -58,6 +58,7 @@ package struct RunOptions: Sendable {
     blockBytes = min(512 << 10, max(16 << 10, memory / self.threads / 64))
     shuffleBytes = memory / 3
     partitionBytes = max(64 << 10, memory / self.threads / 10)
+    broadcastBytes = memory / 16
   }
 
   /// The size of the blocks in which sources are read: a worker's blocks and what they become take
@@ -66,6 +67,9 @@ package struct RunOptions: Sendable {
 
   /// The bytes of mapped rows that wait in memory before they are written to a scratch file.
   package var shuffleBytes: Int
+
+  /// The size of the files of a joined table beyond which it is not held whole.
+  package var broadcastBytes: Int
 
   /// The bytes of rows in one partition; finishing it takes a few times as much.
   package var partitionBytes: Int

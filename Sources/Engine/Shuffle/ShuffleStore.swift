@@ -1,9 +1,10 @@
 package import Columnar
 
-/// Holds the rows of all streams between mapping and finishing, sorted roughly by person.
+/// Holds rows of several streams, sorted roughly by the digest that brings them together: between
+/// mapping and finishing, that of the person.
 ///
-/// Every batch that arrives is ordered by bucket and kept as a run: in memory while the store's
-/// share of the budget lasts, in a scratch file after that. A run is cut into 64 groups of 64
+/// Every batch that arrives is ordered by bucket and kept as a run: in memory while the share of the
+/// budget lasts, in a scratch file after that. A run is cut into 64 groups of 64
 /// buckets, so that a partition reads its own part alone.
 package final class ShuffleStore: Sendable {
   private static let groups = 64
@@ -30,22 +31,24 @@ package final class ShuffleStore: Sendable {
     var scratch: ScratchFile?
   }
 
-  private let streams: [StreamDefinition]
-  private let capacity: Int
+  private let schemas: [Schema]
+  private let share: MemoryShare
   private let folder: String
   private let state = Guarded(State())
 
   /// Makes an empty store.
   ///
   /// - Parameters:
-  ///   - streams: the streams whose rows will come, by their numbers.
-  ///   - capacity: the bytes of rows that may stay in memory.
+  ///   - schemas: the columns of the streams whose rows will come, by their numbers.
+  ///   - share: the bytes of rows that may stay in memory, here and in other stores.
   ///   - folder: where the scratch file is made when they do not suffice.
-  package init(streams: [StreamDefinition], capacity: Int, folder: String) {
-    self.streams = streams
-    self.capacity = capacity
+  package init(schemas: [Schema], share: MemoryShare, folder: String) {
+    self.schemas = schemas
+    self.share = share
     self.folder = folder
   }
+
+  deinit { share.giveBack(state.withLock { $0.memory }) }
 
   /// About what a batch occupies beside its values: small batches are mostly that.
   private static func overhead(_ batch: Batch) -> Int { 512 + 128 * batch.columns.count }
@@ -62,12 +65,12 @@ package final class ShuffleStore: Sendable {
     let sorted = batch.gather(order)
     let size = sorted.byteCount + ShuffleStore.overhead(sorted)
     let perRow = sorted.byteCount / max(1, sorted.count)
-    let fits = state.withLock { state in
+    let fits = share.take(size)
+    state.withLock { state in
       for (bucket, count) in sizes { state.bucketBytes[bucket] += perRow * count }
-      guard state.memory + size <= capacity else { return false }
+      guard fits else { return }
       state.memory += size
       state.runs.append(Run(stream: stream, place: .memory(sorted), bounds: bounds))
-      return true
     }
     if fits { return }
     var writer = BlockWriter()
@@ -98,36 +101,38 @@ package final class ShuffleStore: Sendable {
 
   /// The rows of the streams asked for that lie in some buckets, one batch for each stream.
   package func rows(of wanted: [Int], buckets: Range<Int>) throws -> [StreamRows] {
+    var parts: [Int: [Batch]] = [:]
+    try forEachBatch(of: wanted, buckets: buckets) { parts[$0, default: []].append($1) }
+    return wanted.compactMap { stream in
+      parts[stream].map {
+        StreamRows(stream: stream, batch: Batch.concatenated($0, schema: schemas[stream]))
+      }
+    }
+  }
+
+  /// Calls the body with the rows of the streams asked for that lie in some buckets, in as many
+  /// batches as came, in no particular order.
+  package func forEachBatch(
+    of wanted: [Int], buckets: Range<Int>, _ body: (_ stream: Int, Batch) throws -> Void
+  ) throws {
     let (runs, scratch) = state.withLock { ($0.runs, $0.scratch) }
     let first = buckets.lowerBound / ShuffleStore.bucketsPerGroup
     let last = (buckets.upperBound - 1) / ShuffleStore.bucketsPerGroup
-    var parts: [Int: [Batch]] = [:]
-    var isWanted = [Bool](repeating: false, count: streams.count)
+    var isWanted = [Bool](repeating: false, count: schemas.count)
     for stream in wanted { isWanted[stream] = true }
     for run in runs where isWanted[run.stream] {
       let rows = run.bounds[first]..<run.bounds[last + 1]
       if rows.isEmpty { continue }
-      let schema = streams[run.stream].schema
-      let batches: [Batch]
+      func give(_ batch: Batch) throws {
+        let kept = ShuffleStore.within(buckets, batch)
+        if kept.count > 0 { try body(run.stream, kept) }
+      }
       switch run.place {
-      case .memory(let batch): batches = [batch.gather(Array(rows))]
+      case .memory(let batch): try give(batch.gather(Array(rows)))
       case .file(let offsets):
         guard let scratch else { preconditionFailure("a spilled run has its file") }
-        let range = offsets[first]..<offsets[last + 1]
-        var reader = BlockReader(try scratch.read(range))
-        var read: [Batch] = []
-        while let batch = reader.next(schema) { read.append(batch) }
-        batches = read
-      }
-      for batch in batches {
-        let kept = ShuffleStore.within(buckets, batch)
-        if kept.count > 0 { parts[run.stream, default: []].append(kept) }
-      }
-    }
-    return wanted.compactMap { stream in
-      parts[stream].map {
-        StreamRows(
-          stream: stream, batch: Batch.concatenated($0, schema: streams[stream].schema))
+        var reader = BlockReader(try scratch.read(offsets[first]..<offsets[last + 1]))
+        while let batch = reader.next(schemas[run.stream]) { try give(batch) }
       }
     }
   }

@@ -42,6 +42,8 @@ package enum RowCause: Int64, Sendable {
   case join = 1
   /// One more because the code maps to several concepts.
   case mapping = 2
+  /// One more because several columns of the source row make rows of their own.
+  case unpivot = 3
 }
 
 /// The rows of one rule that go to one table of the CDM; or, without a table, the rule's

@@ -63,6 +63,10 @@ package struct SourceBatch: Sendable {
   package var rejectedRecords: [RejectedRecord]
   /// What was seen besides: blank lines, stray quotes, sentinel values, by name.
   package var notes: [String: Int]
+  /// Which of the rows that came of one source row each row is; all are the only one where empty.
+  package var fans: [Int64] = []
+  /// Whether each row stands for its source row in the books; all do where empty.
+  package var leads: [Bool] = []
 
   package init(
     batch: Batch, positions: [Int64], content0: [UInt64], content1: [UInt64],
@@ -80,6 +84,15 @@ package struct SourceBatch: Sendable {
 }
 
 extension SourceBatch {
+  /// Rows of one table, joined in the order given.
+  init(_ parts: [SourceBatch], schema: Schema) {
+    self.init(
+      batch: Batch.concatenated(
+        parts.map(\.batch), schema: parts.first?.batch.schema ?? schema),
+      positions: parts.flatMap(\.positions), content0: parts.flatMap(\.content0),
+      content1: parts.flatMap(\.content1))
+  }
+
   /// The rows with some of their columns, without what was refused: what a joined table keeps.
   func keeping(_ names: Set<String>?) -> SourceBatch {
     var kept = self
@@ -94,5 +107,48 @@ extension SourceBatch {
         count: batch.count)
     }
     return kept
+  }
+}
+
+extension SourceBatch {
+  /// The rows of a rule that waited in an exchange.
+  package init(waited rows: Batch) {
+    func lanes(_ name: String) -> [Int64] {
+      guard let column = rows[name] else { preconditionFailure("no column \(name)") }
+      return column.lanes
+    }
+    let header = ExchangeHeader.fields.count
+    self.init(
+      batch: Batch(
+        Schema(Array(rows.schema.fields.dropFirst(header))),
+        Array(rows.columns.dropFirst(header)), count: rows.count),
+      positions: lanes(ExchangeHeader.position),
+      content0: lanes(ExchangeHeader.content0).map { UInt64(bitPattern: $0) },
+      content1: lanes(ExchangeHeader.content1).map { UInt64(bitPattern: $0) })
+    fans = lanes(ExchangeHeader.fan)
+    leads = lanes(ExchangeHeader.isLead).map { $0 == 1 }
+  }
+
+  /// The rows as an exchange keeps them, without those that no row can be brought together with.
+  ///
+  /// - Parameters:
+  ///   - digests: what brings each row together with others; `nil` for rows that are left out.
+  ///   - schema: the columns of the exchange.
+  func waiting(_ digests: [Digest?], schema: Schema) -> Batch {
+    let kept = digests.indices.filter { digests[$0] != nil }.map { Int32($0) }
+    func words(_ values: [UInt64]) -> Column {
+      Column(.integer, .lanes(kept.map { Int64(bitPattern: values[Int($0)]) }))
+    }
+    let header = [
+      Column(.digest, .digests(kept.map { digests[Int($0)] ?? .zero })), words(content0),
+      words(content1), Column(.integer, .lanes(kept.map { positions[Int($0)] })),
+      Column.constant(0, count: kept.count),
+      Column.constant(1, type: .boolean, count: kept.count),
+    ]
+    let columns = schema.fields.dropFirst(header.count).map { field -> Column in
+      guard let column = batch[field.name] else { preconditionFailure("no column \(field.name)") }
+      return column.gather(kept)
+    }
+    return Batch(schema, header + columns, count: kept.count)
   }
 }

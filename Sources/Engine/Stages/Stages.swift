@@ -60,7 +60,32 @@ package protocol Transformer: Sendable {
   var broadcasts: [BroadcastRequest] { get }
   /// The streams that the rule may fill.
   var streams: [StreamDefinition] { get }
+  /// The exchanges in which its rows wait, in the order in which they go through them.
+  var exchanges: [ExchangeDefinition] { get }
   func map(_ source: SourceBatch, broadcasts: [BroadcastTable], into output: inout MapOutput) throws
+  /// Goes on with rows that waited in an exchange.
+  ///
+  /// - Parameters:
+  ///   - exchange: the position of the exchange in the list.
+  ///   - rows: some rows that waited; where no table is joined, all rows of some keys.
+  ///   - joined: the rows of the joined table with the keys of these rows.
+  ///   - broadcasts: the tables of `broadcasts`.
+  ///   - output: gets what comes of the rows.
+  func resume(
+    _ exchange: Int, _ rows: SourceBatch, joined: BroadcastTable?, broadcasts: [BroadcastTable],
+    into output: inout MapOutput
+  ) throws
+}
+
+extension Transformer {
+  package var exchanges: [ExchangeDefinition] { [] }
+
+  package func resume(
+    _ exchange: Int, _ rows: SourceBatch, joined: BroadcastTable?, broadcasts: [BroadcastTable],
+    into output: inout MapOutput
+  ) throws {
+    preconditionFailure("a rule without exchanges is never resumed")
+  }
 }
 
 /// A stage that finishes the rows of whole persons: identity, links, derived tables.

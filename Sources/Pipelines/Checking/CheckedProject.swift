@@ -27,6 +27,9 @@ package struct CheckedRule: Sendable {
   package var target: CheckedTarget
   /// The extract table whose rows are read.
   package var table: TableDefinition
+  /// Further tables whose rows are read alike.
+  package var also: [TableDefinition]
+  package var unpivot: CheckedUnpivot?
   /// The joined tables in the order of the file.
   package var joins: [CheckedJoin]
   /// Of type boolean.
@@ -34,6 +37,7 @@ package struct CheckedRule: Sendable {
   /// Named values in the order in which they are computed; expressions read them as inputs
   /// without a table.
   package var derived: [CheckedDerived]
+  package var group: CheckedGroup?
   /// Of a key type; `nil` for tables without person.
   package var person: CheckedExpression?
   /// The parts of the source key; never empty.
@@ -48,6 +52,31 @@ package struct CheckedRule: Sendable {
   /// Every column that the rule reads, each once: for the columns that the extractor must keep,
   /// and in which form.
   package var inputs: [Input]
+}
+
+/// Columns of the rule's table that make rows.
+package struct CheckedUnpivot: Sendable {
+  package var columns: [String]
+  package var value: String
+  package var name: String?
+  package var type: ExpressionType
+}
+
+/// Rows that are seen together.
+package struct CheckedGroup: Sendable {
+  package var definition: GroupDefinition
+  package var keys: [CheckedExpression]
+  package var order: [CheckedOrdering]
+  package var values: [Value]
+  /// Of type boolean.
+  package var having: CheckedExpression?
+
+  /// A function of the rows, and what it is computed of.
+  package struct Value: Sendable {
+    package var name: String
+    package var function: String
+    package var argument: CheckedExpression?
+  }
 }
 
 /// Where the rows of a rule go.

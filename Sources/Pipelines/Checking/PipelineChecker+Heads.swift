@@ -13,8 +13,12 @@ extension PipelineChecker {
     if let table = head.table {
       reads.formUnion(table.key.map { Input(table: table.name.value, column: $0.value) })
       head.scope.driving = scopeTable(table)
+      addFurtherTables(&head)
+      addUnpivot(&head)
       addJoins(&head)
       addDerived(&head)
+      head.rowScope = head.scope
+      addGroup(&head)
       addPerson(&head)
       addKey(&head)
     } else {
@@ -91,6 +95,7 @@ extension PipelineChecker {
   private mutating func addKey(_ head: inout RuleHead) {
     let rule = head.definition
     var parts = rule.key
+    if parts.isEmpty, let group = rule.group, !group.isWindow { parts = group.keys }
     if parts.isEmpty, let table = head.table {
       parts = table.key.filter { table.column($0.value) != nil }.map(SourceExpression.init(column:))
       if parts.isEmpty, !table.key.isEmpty { return }

@@ -10,7 +10,7 @@ extension PipelineChecker {
     checkPersonNamespace(head, persons)
     if head.table != nil {
       body.filter = head.definition.filter.flatMap {
-        compile($0, in: head, expecting: .boolean)
+        compile($0, in: head, scope: head.rowScope, expecting: .boolean)
       }
       body.prefer = prefer(head)
       body.concept = concept(head)
@@ -21,6 +21,9 @@ extension PipelineChecker {
     checkRequired(head)
     body.isBroken = head.isBroken || diagnostics.errorCount > before
     bodies.append(body)
+    guard let rule = rule(head) else { return }
+    checkFurtherTables(rule)
+    bodies[bodies.count - 1].isBroken = diagnostics.errorCount > before
   }
 
   /// The rule of a head whose body is the last that was checked, if no mistake was found in it.
@@ -29,8 +32,9 @@ extension PipelineChecker {
       let table = head.table, let key = head.key
     else { return nil }
     var rule = CheckedRule(
-      definition: head.definition, target: target, table: table, joins: head.joins,
-      filter: body.filter, derived: head.derived, person: head.person, key: key,
+      definition: head.definition, target: target, table: table, also: head.also,
+      unpivot: head.unpivot, joins: head.joins, filter: body.filter, derived: head.derived,
+      group: head.group, person: head.person, key: key,
       visit: body.visit, prefer: body.prefer, concept: body.concept, fields: body.fields,
       inputs: [])
     rule.inputs = rule.allInputs
@@ -104,7 +108,12 @@ extension CheckedRule {
       add(join.keys.map(\.mine))
       add(join.keys.map { Input(table: join.table.name.value, column: $0.theirs) })
     }
+    add(unpivot?.columns.map { Input(table: table.name.value, column: $0) } ?? [])
     add(derived.map(\.expression))
+    if let group {
+      add(group.keys + group.order.map(\.expression) + group.values.compactMap(\.argument))
+      add([group.having].compactMap(\.self))
+    }
     add([filter, person, concept?.code, prefer?.expression].compactMap(\.self))
     add(key)
     add(visit?.key ?? [])

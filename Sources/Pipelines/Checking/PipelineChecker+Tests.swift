@@ -55,7 +55,7 @@ extension PipelineChecker {
     guard let rule = pipeline.rule(id.value) else {
       return diagnostics.unknown("rule", id, among: pipeline.rules.map(\.id.value))
     }
-    if rule.from.value != expected.table.value {
+    if !([rule.from] + rule.also).contains(where: { $0.value == expected.table.value }) {
       diagnostics.error(
         "other-table", "the rule `\(id.value)` reads `\(rule.from.value)`", at: id)
     }

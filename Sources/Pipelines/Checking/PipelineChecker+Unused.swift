@@ -9,7 +9,8 @@ extension PipelineChecker {
   mutating func checkUnused() {
     guard !diagnostics.hasErrors, !lacksExpressions else { return }
     let used = Set(
-      pipeline.rules.map(\.from.value) + pipeline.rules.flatMap { $0.joins.map(\.table.value) })
+      pipeline.rules.flatMap { [$0.from.value] + $0.also.map(\.value) }
+        + pipeline.rules.flatMap { $0.joins.map(\.table.value) })
     for table in pipeline.tables {
       guard used.contains(table.name.value) else {
         diagnostics.tell(

@@ -68,12 +68,13 @@ struct PipelineChecker {
 
   /// An expression compiled in a scope; `nil` when there was an error, which is told.
   mutating func compile(
-    _ source: SourceExpression, in head: RuleHead, expecting type: ExpressionType? = nil
+    _ source: SourceExpression, in head: RuleHead, scope: Scope? = nil,
+    expecting type: ExpressionType? = nil
   ) -> CheckedExpression? {
     let positions = source.scalar.positions
     var found = DiagnosticList()
     let compiled = ExpressionLanguage.compile(
-      source.text, in: head.scope, environment: resources.environment, at: positions[0],
+      source.text, in: scope ?? head.scope, environment: resources.environment, at: positions[0],
       characters: positions, expecting: type, diagnostics: &found)
     // What is missing as a whole was told where it is named: a joined table, the mapping files.
     var known: Set<String> = []
@@ -104,11 +105,17 @@ struct RuleHead {
   /// `nil` when the rule names no extract table.
   var table: TableDefinition?
   var joins: [CheckedJoin] = []
+  var unpivot: CheckedUnpivot?
+  var group: CheckedGroup?
+  var also: [TableDefinition] = []
   var derived: [CheckedDerived] = []
   var person: CheckedExpression?
   /// `nil` when it cannot be told.
   var key: [CheckedExpression]?
+  /// What expressions see: of a grouped rule, those that are computed last.
   var scope = Scope()
+  /// What `where:` sees.
+  var rowScope = Scope()
   /// Whether the rule joins a table that does not exist.
   var lacksTables = false
   /// Whether a mistake was found.

@@ -1,7 +1,7 @@
 extension LanguageSection {
   /// One rule.
   package static let rule = LanguageSection(
-    "rule", "A rule makes rows of one CDM table, or events, from the rows of one extract table.",
+    "rule", "A rule makes rows of one CDM table, or events, from the rows of an extract table.",
     keys: [
       LanguageKey(
         "id", .name, "The rule's name, unique in the pipeline; ids of events depend on it.",
@@ -11,7 +11,13 @@ extension LanguageSection {
       LanguageKey(
         "into", .name, "A CDM table, or `event`: the concept's domain chooses the table.",
         required: true),
-      LanguageKey("from", .identifier, "The extract table whose rows are read.", required: true),
+      LanguageKey(
+        "from", .oneOrMany(.identifier),
+        "The extract table whose rows are read; of several, the rows of all. They have the columns that the rule reads of the first.",
+        required: true),
+      LanguageKey(
+        "unpivot", .section(unpivot),
+        "Columns each of which makes a row of its own, such as DAS1 to DAS20.", default: "none"),
       LanguageKey(
         "join", .map(key: "table", .either(.oneOrMany(.column), .section(join))),
         "Tables whose columns are looked up by key; their columns are `table.COLUMN`.",
@@ -22,6 +28,12 @@ extension LanguageSection {
       LanguageKey(
         "derive", .map(key: "name", .expression),
         "Values with a name, each of which may use those above it.", default: "none"),
+      LanguageKey(
+        "group", .section(group), "One row for all rows that agree on some values.",
+        default: "none: each row is its own"),
+      LanguageKey(
+        "window", .section(window), "Values of the rows before and behind each row.",
+        default: "none"),
       LanguageKey(
         "person", .expression,
         "The key of the person; absent for tables without person (care_site, location, provider)."
@@ -60,6 +72,80 @@ extension LanguageSection {
           start_datetime: stays.DATE_ENTREE
           type_concept_id: 32817
           status_concept_id: case when TYPE = 'DP' then 32902 else 32908 end
+      """)
+
+  /// Columns made rows.
+  package static let unpivot = LanguageSection(
+    "unpivot", "Columns each of which makes a row of its own, where it has a value.",
+    keys: [
+      LanguageKey(
+        "columns", .oneOrMany(.column), "The columns of the rule's table, all of one type.",
+        required: true),
+      LanguageKey("value", .identifier, "The name of the value.", required: true),
+      LanguageKey(
+        "name", .identifier, "The name of a text that says which column the value stands in.",
+        default: "none"),
+    ],
+    notes: [
+      "A row in which none of the columns has a value is filtered. Joins, `where:` and `derive:` see the new rows."
+    ],
+    example: "unpivot: { columns: [DAS1, DAS2, DAS3], value: CODE, name: RANG }")
+
+  /// Rows made one.
+  package static let group = LanguageSection(
+    "group", "One row for all rows that agree on some values.",
+    keys: [
+      LanguageKey(
+        "by", .oneOrMany(.expression),
+        "Columns or derived values; rows that agree on all of them are one group. NULLs agree.",
+        required: true),
+      LanguageKey(
+        "order", .oneOrMany(.ordering),
+        "The order of the rows of a group; rows that it leaves equal stand in the order of their contents.",
+        default: "none"),
+      LanguageKey(
+        "values", .map(key: "name", .expression),
+        "What is computed of a group: `sum(x)`, `count()`, `count(x)`, `min(x)`, `max(x)`, `first(x)`, `last(x)`, `any(x)`.",
+        default: "none"),
+      LanguageKey(
+        "having", .expression, "Groups for which this is not true are filtered.",
+        default: "every group"),
+    ],
+    notes: [
+      "`where:`, `join:` and `derive:` are done before; person, key, concept and fields see `by:` and `values:` alone. Without `key:` the group's own values are the key.",
+      "NULLs count for nothing in `sum`, `count(x)`, `min`, `max` and `any`, which takes the least value. `first` and `last` need an `order:`.",
+    ],
+    example: """
+      group:
+        by: [NUM_SEJOUR, CODE]
+        order: [DATE_ACTE]
+        values: { QUANTITE: sum(QTE), DEBUT: min(DATE_ACTE), PRIX: last(MONTANT) }
+        having: QUANTITE > 0
+      """)
+
+  /// Rows and their neighbours.
+  package static let window = LanguageSection(
+    "window",
+    "Values of the rows before and behind each row, among those that agree on some values.",
+    keys: [
+      LanguageKey(
+        "by", .oneOrMany(.expression), "Columns or derived values, as in `group:`.",
+        required: true),
+      LanguageKey(
+        "order", .oneOrMany(.ordering), "The order of the rows.", required: true),
+      LanguageKey(
+        "values", .map(key: "name", .expression),
+        "What each row sees: `lag(x)` of the row before, `lead(x)` of the row behind, `row_number()` from 1.",
+        required: true),
+      LanguageKey(
+        "having", .expression, "Rows for which this is not true are filtered.",
+        default: "every row"),
+    ],
+    example: """
+      window:
+        by: IPP
+        order: [DATE_ENTREE]
+        values: { SORTIE_PRECEDENTE: lag(DATE_SORTIE), RANG: row_number() }
       """)
 
   /// A join in its long form.

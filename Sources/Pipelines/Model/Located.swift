@@ -38,6 +38,14 @@ package struct SourceExpression: Sendable {
 
   init(scalar: YAMLScalar) { self.scalar = scalar }
 
+  /// A part of the expression, which begins at an offset in characters.
+  func part(from offset: Int, text: Substring) -> SourceExpression {
+    SourceExpression(
+      scalar: YAMLScalar(
+        text: String(text), style: .plain, position: scalar.position(at: offset),
+        source: scalar.source))
+  }
+
   /// A reference to a column that is named somewhere else than in an expression.
   init(column: Located<String>) {
     let quoted = "\"\(column.value.replacing("\"", with: "\"\""))\""

@@ -7,11 +7,15 @@ package struct RuleDefinition: Sendable {
   package var into: Located<String>
   /// The extract table whose rows are read.
   package var from: Located<String>
+  /// Further extract tables with the columns that the rule reads of the first.
+  package var also: [Located<String>]
+  package var unpivot: UnpivotDefinition?
   package var joins: [JoinDefinition]
   /// Rows for which it is not true are filtered.
   package var filter: SourceExpression?
   /// Named values, each of which may use those before it.
   package var derived: [DerivedDefinition]
+  package var group: GroupDefinition?
   package var person: SourceExpression?
   /// The parts of the source key; empty when the table's key holds.
   package var key: [SourceExpression]
@@ -20,6 +24,25 @@ package struct RuleDefinition: Sendable {
   package var concept: ConceptDefinition?
   package var truncate: [Located<String>]
   package var fields: [FieldDefinition]
+}
+
+/// Columns that make rows.
+package struct UnpivotDefinition: Sendable {
+  package var columns: [Located<String>]
+  package var value: Located<String>
+  package var name: Located<String>?
+}
+
+/// Rows that are seen together.
+package struct GroupDefinition: Sendable {
+  /// `group`, or `window`: every row stays.
+  package var place: Located<String>
+  package var keys: [SourceExpression]
+  package var order: [OrderingDefinition]
+  package var values: [DerivedDefinition]
+  package var having: SourceExpression?
+
+  package var isWindow: Bool { place.value == "window" }
 }
 
 /// A table that is looked up by key.

@@ -40,9 +40,11 @@ package struct RunPlanner: Sendable {
 
   /// Makes the plan; opens the headers of the source files and nothing more.
   package func plan() throws -> RunPlan {
-    var problems: [String] = []
-    var transformers: [RuleTransformer] = []
+    let extractors = try extractors()
     var tables: [(name: String, extractor: any Extractor, joined: Set<String>, rules: [Int])] = []
+    var transformers: [RuleTransformer] = []
+    var streams: [StreamDefinition] = []
+    var rules: [FinishRule] = []
     for pipeline in project.pipelines {
       let name = pipeline.definition.name.value
       let hasher = KeyHasher(key: key, namespace: "\(name)/#value")
@@ -50,34 +52,30 @@ package struct RunPlanner: Sendable {
       var rulesOf: [String: [Int]] = [:]
       var joined: [String: Set<String>] = [:]
       for rule in pipeline.rules {
-        let table = rule.table.name.value
-        rulesOf[table, default: []].append(transformers.count)
-        joined[table, default: []].formUnion(rule.joins.map { "\(name)/\($0.table.name.value)" })
-        transformers.append(
-          RuleTransformer(
-            rulePlan(
-              rule, of: pipeline.definition, joinedColumns: joinedColumns, hasher: hasher)))
+        var parts: [(transformer: RuleTransformer, firstStream: Int)] = []
+        for table in [rule.table] + rule.also {
+          let own = table.name.value
+          let plan = rulePlan(
+            rule, over: table, of: pipeline.definition, joinedColumns: joinedColumns,
+            isLarge: { large in
+              let parts = extractors["\(name)/\(large.name.value)"]?.parts ?? []
+              return parts.reduce(0) { $0 + $1.size } > Int64(options.broadcastBytes)
+            }, hasher: hasher)
+          rulesOf[own, default: []].append(transformers.count)
+          joined[own, default: []].formUnion(
+            plan.joins.filter { !$0.isShuffled }.map(\.request.table))
+          let transformer = RuleTransformer(plan)
+          parts.append((transformer, streams.count))
+          streams += transformer.streams
+          transformers.append(transformer)
+        }
+        rules.append(RuleTransformer.finishRule(parts))
       }
       for table in pipeline.definition.tables {
         let own = table.name.value
-        let wanted = columns(of: own, wantedBy: pipeline.rules)
-        // A table that no rule reads is not read.
-        guard rulesOf[own] != nil || !wanted.isEmpty else { continue }
-        let settings = try csvSettings(table, of: pipeline.definition, wanted: wanted)
-        do {
-          let extractor = try registry.extractor(settings)
-          tables.append(("\(name)/\(own)", extractor, joined[own] ?? [], rulesOf[own] ?? []))
-        } catch {
-          problems.append("\(error)")
-        }
+        guard let extractor = extractors["\(name)/\(own)"] else { continue }
+        tables.append(("\(name)/\(own)", extractor, joined[own] ?? [], rulesOf[own] ?? []))
       }
-    }
-    guard problems.isEmpty else { throw UnusableSources(problems: problems) }
-    var streams: [StreamDefinition] = []
-    var rules: [FinishRule] = []
-    for transformer in transformers {
-      rules.append(transformer.finishRule(firstStream: streams.count))
-      streams += transformer.streams
     }
     let closing = ClosingRows(project, vocabularyVersion: vocabulary?.version, asOf: asOf)
     return RunPlan(
@@ -89,6 +87,30 @@ package struct RunPlanner: Sendable {
         streams: streams, rules: rules, derivation: DerivationPlan(),
         slots: slots),
       closing: { closing.rows($0) })
+  }
+
+  /// The extractors of the tables that rules read, by `pipeline/table`.
+  private func extractors() throws -> [String: any Extractor] {
+    var problems: [String] = []
+    var extractors: [String: any Extractor] = [:]
+    for pipeline in project.pipelines {
+      let driving = Set(
+        pipeline.rules.flatMap { [$0.table.name.value] + $0.also.map(\.name.value) })
+      for table in pipeline.definition.tables {
+        let name = table.name.value
+        let wanted = columns(of: name, wantedBy: pipeline.rules)
+        // A table that no rule reads is not read.
+        guard driving.contains(name) || !wanted.isEmpty else { continue }
+        let settings = try csvSettings(table, of: pipeline.definition, wanted: wanted)
+        do {
+          extractors["\(pipeline.definition.name.value)/\(name)"] = try registry.extractor(settings)
+        } catch {
+          problems.append("\(error)")
+        }
+      }
+    }
+    guard problems.isEmpty else { throw UnusableSources(problems: problems) }
+    return extractors
   }
 
   /// Puts every table behind those that its rules join; the order is otherwise that of the files.
@@ -126,7 +148,13 @@ package struct RunPlanner: Sendable {
   /// The columns of a table that rules read, each in the forms in which they read it.
   private func columns(of table: String, wantedBy rules: [CheckedRule]) -> Set<Input> {
     var wanted: Set<Input> = []
-    for rule in rules { wanted.formUnion(rule.inputs.filter { $0.table == table }) }
+    for rule in rules {
+      let isDriving = rule.also.contains { $0.name.value == table }
+      wanted.formUnion(
+        rule.inputs.filter { input in
+          input.table == table || isDriving && input.table == rule.table.name.value
+        })
+    }
     return wanted
   }
 }

@@ -3,11 +3,16 @@ import Diagnostics
 extension ModelReader {
   /// A rule; `nil` when it does not say what every rule must say.
   mutating func rule(_ node: YAMLNode) -> RuleDefinition? {
-    guard let id = verbatim(node["id"]), let into = verbatim(node["into"]),
-      let from = verbatim(node["from"])
+    let tables = words(node["from"])
+    guard let id = verbatim(node["id"]), let into = verbatim(node["into"]), let from = tables.first
     else { return nil }
+    if let window = entry("window", of: node), node["group"] != nil {
+      diagnostics.error(
+        "double-group", "a rule has a `group:` or a `window:`, not both", at: Located(window.key))
+    }
     return RuleDefinition(
-      id: id, was: verbatim(node["was"]), into: into, from: from,
+      id: id, was: verbatim(node["was"]), into: into, from: from, also: Array(tables.dropFirst()),
+      unpivot: node["unpivot"].flatMap { unpivot($0) },
       joins: (node["join"]?.entries ?? []).map { join($0) },
       filter: expression(node["where"]),
       derived: (node["derive"]?.entries ?? []).compactMap { entry in
@@ -15,11 +20,34 @@ extension ModelReader {
           DerivedDefinition(name: Located(entry.key), expression: $0)
         }
       },
+      group: (entry("group", of: node) ?? entry("window", of: node)).map { group($0) },
       person: expression(node["person"]), key: expressions(node["key"]),
       visit: node["visit"].flatMap { reference($0) },
       prefer: node["prefer"].flatMap { ordering($0) },
       concept: conceptDefinition(node), truncate: words(node["truncate"]),
       fields: (node["fields"]?.entries ?? []).compactMap { field($0) })
+  }
+
+  private func entry(_ name: String, of node: YAMLNode) -> YAMLEntry? {
+    node.entries.first { $0.key.text == name }
+  }
+
+  private func unpivot(_ node: YAMLNode) -> UnpivotDefinition? {
+    guard let value = verbatim(node["value"]) else { return nil }
+    return UnpivotDefinition(
+      columns: words(node["columns"]), value: value, name: verbatim(node["name"]))
+  }
+
+  private func group(_ entry: YAMLEntry) -> GroupDefinition {
+    let node = entry.value
+    return GroupDefinition(
+      place: Located(entry.key), keys: expressions(node["by"]),
+      order: (node["order"]?.items ?? []).compactMap { ordering($0) },
+      values: (node["values"]?.entries ?? []).compactMap { value in
+        expression(value.value).map {
+          DerivedDefinition(name: Located(value.key), expression: $0)
+        }
+      }, having: expression(node["having"]))
   }
 
   private func join(_ entry: YAMLEntry) -> JoinDefinition {

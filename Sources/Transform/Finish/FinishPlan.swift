@@ -19,13 +19,14 @@ package struct FinishRule: Sendable {
   package var hasPreference: Bool
   /// The rule that makes the visits to which `#visit` refers.
   package var visitRule: String?
-  /// The positions of the rule's streams in the plan's list, the tombstones last.
+  /// The positions of the rule's streams in the plan's list, and of those with its tombstones: one
+  /// for each extract table.
   package var streams: [Int]
-  package var tombstones: Int
+  package var tombstones: [Int]
 
   package init(
     name: String, identity: String, policy: KeyPolicy, hasPreference: Bool, visitRule: String?,
-    streams: [Int], tombstones: Int
+    streams: [Int], tombstones: [Int]
   ) {
     self.name = name
     self.identity = identity

@@ -36,7 +36,7 @@ package struct PersonFinisher: Finisher {
       + rules.indices.filter { !visited.contains(rules[$0].name) }
     var owners: [Int: Int] = [:]
     for (index, rule) in rules.enumerated() {
-      for stream in rule.streams + [rule.tombstones] { owners[stream] = index }
+      for stream in rule.streams + rule.tombstones { owners[stream] = index }
     }
     ruleOfStream = owners
     ruleNumbers = Dictionary(

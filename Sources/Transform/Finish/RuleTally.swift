@@ -10,6 +10,7 @@ struct RuleTally {
   /// Rows beside the first of their source row.
   var joinFanOut = 0
   var mappingFanOut = 0
+  var unpivotFanOut = 0
   /// The rows written, by the position of their table.
   var rows: [Int]
   var reasons: [ReasonCode: Int] = [:]
@@ -24,6 +25,7 @@ struct RuleTally {
     switch RowCause(rawValue: cause) {
     case .join: joinFanOut += 1
     case .mapping: mappingFanOut += 1
+    case .unpivot: unpivotFanOut += 1
     case .first, nil: emitted += 1
     }
   }
@@ -36,6 +38,7 @@ struct RuleTally {
     ] where count != 0 { account.boxes[box] = count }
     account.joinFanOut = joinFanOut
     account.mappingFanOut = mappingFanOut
+    account.unpivotFanOut = unpivotFanOut
     for (index, count) in rows.enumerated() where count != 0 { account.rows[tables[index]] = count }
     account.reasons = reasons
     account.notes = notes

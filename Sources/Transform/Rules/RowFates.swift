@@ -5,7 +5,8 @@ internal import Engine
 ///
 /// A row that fans out may fare differently on each of its ways; it is emitted when any way is,
 /// else refused, else unmatched, else filtered. Where it is emitted, the ways on which it was refused
-/// are counted apart.
+/// are counted apart. A row that does not stand for its source row is in no box: of its refusals
+/// there is a note.
 struct RowFates {
   private enum Standing: UInt8 {
     case filtered
@@ -18,8 +19,13 @@ struct RowFates {
   private var reasons: [Int32: (reason: ReasonCode, field: String?, parent: Int64?)] = [:]
   /// Every way on which a row was refused, with the reason.
   private var refusedWays: [(row: Int32, reason: ReasonCode)] = []
+  /// Whether each row stands for its source row; all do where empty.
+  private let leads: [Bool]
 
-  init(count: Int) { standings = .init(repeating: .filtered, count: count) }
+  init(_ source: SourceBatch) {
+    standings = .init(repeating: .filtered, count: source.batch.count)
+    leads = source.leads
+  }
 
   mutating func unmatched(_ row: Int32) {
     if standings[Int(row)].rawValue < Standing.unmatched.rawValue {
@@ -37,6 +43,8 @@ struct RowFates {
 
   mutating func pass(_ row: Int32) { standings[Int(row)] = .passed }
 
+  func hasPassed(_ row: Int32) -> Bool { standings[Int(row)] == .passed }
+
   /// The rows that were refused, in order.
   var refused: [Int32] {
     standings.indices.filter { standings[$0] == .refused }.map { Int32($0) }
@@ -48,6 +56,12 @@ struct RowFates {
       output.account.notes["fan_out_refused:\(reason)", default: 0] += 1
     }
     for (row, standing) in standings.enumerated() {
+      guard leads.isEmpty || leads[row] else {
+        if standing == .refused, let why = reasons[Int32(row)] {
+          output.account.notes["fan_out_refused:\(why.reason)", default: 0] += 1
+        }
+        continue
+      }
       let position = SourcePosition(packed: source.positions[row])
       switch standing {
       case .passed: break

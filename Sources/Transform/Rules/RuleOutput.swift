@@ -103,18 +103,24 @@ struct RuleOutput {
   mutating func emit(_ fates: inout RowFates, into output: inout MapOutput) {
     let drafts = rule.layouts.indices.map { draft($0, &fates, into: &output) }
     // A source row's first row is the one of its first joined row and first target.
-    var first = [Int64](repeating: .max, count: frame.source.batch.count)
+    var first = [Rank](
+      repeating: Rank(fan: .max, slot: 0, pivot: 0), count: frame.source.batch.count)
     for draft in drafts {
       for (index, rank) in draft.ranks.enumerated() {
         let source = Int(draft.sources[index])
         first[source] = min(first[source], rank)
       }
     }
+    let leads = frame.source.leads
     for (index, draft) in drafts.enumerated() where !draft.ranks.isEmpty {
       let causes = draft.ranks.enumerated().map { position, rank -> Int64 in
-        let lead = first[Int(draft.sources[position])]
-        if rank == lead { return RowCause.first.rawValue }
-        return rank >> 20 == lead >> 20 ? RowCause.mapping.rawValue : RowCause.join.rawValue
+        let source = Int(draft.sources[position])
+        let lead = first[source]
+        if rank == lead {
+          return leads.isEmpty || leads[source] ? RowCause.first.rawValue : RowCause.join.rawValue
+        }
+        if rank.fan == lead.fan { return RowCause.mapping.rawValue }
+        return rank.pivot == lead.pivot ? RowCause.join.rawValue : RowCause.unpivot.rawValue
       }
       let schema = rule.layouts[index].schema
       var columns = draft.columns
@@ -126,13 +132,23 @@ struct RuleOutput {
     }
   }
 
+  /// Which of the rows that come of one source row a row is.
+  private struct Rank: Comparable {
+    var fan: Int64
+    var slot: Int64
+    var pivot: Int64
+
+    static func < (left: Rank, right: Rank) -> Bool {
+      (left.fan, left.slot) < (right.fan, right.slot)
+    }
+  }
+
   /// The rows of one table, without the cause of each.
   private struct Draft {
     var columns: [String: Column] = [:]
     /// The source row of each row.
     var sources: [Int32] = []
-    /// The joined row and target of each row in one number: the less, the earlier.
-    var ranks: [Int64] = []
+    var ranks: [Rank] = []
   }
 
   private mutating func draft(
@@ -305,8 +321,9 @@ struct RuleOutput {
       columns[Reference(field: reference.field, rule: reference.rule).column] =
         references[reference.source]?.gather(rows)
     }
+    let pivots = rows.map { frame.pivot[Int($0)] }
     return Draft(
       columns: columns, sources: sources,
-      ranks: zip(fans, slots).map { $0 << 20 | $1 })
+      ranks: fans.indices.map { Rank(fan: fans[$0], slot: slots[$0], pivot: pivots[$0]) })
   }
 }

@@ -1,3 +1,4 @@
+package import Columnar
 package import CommonDataModel
 package import Engine
 package import Expressions
@@ -10,7 +11,7 @@ package enum RuleTarget: Sendable {
   case event(defaultTable: EventTable)
 }
 
-/// A join to a broadcast table.
+/// A join to another table.
 package struct JoinPlan: Sendable {
   /// The name by which the rule's expressions know the joined table.
   package var alias: String
@@ -19,12 +20,35 @@ package struct JoinPlan: Sendable {
   package var columns: [Input]
   /// Whether a row without a match is left out.
   package var isRequired: Bool
+  /// Whether the rows of both sides are brought together by their keys, since the table is too large
+  /// to be held whole.
+  package var isShuffled: Bool
 
-  package init(alias: String, request: BroadcastRequest, columns: [Input], isRequired: Bool) {
+  package init(
+    alias: String, request: BroadcastRequest, columns: [Input], isRequired: Bool,
+    isShuffled: Bool = false
+  ) {
     self.alias = alias
     self.request = request
     self.columns = columns
     self.isRequired = isRequired
+    self.isShuffled = isShuffled
+  }
+}
+
+/// Columns of a row each of which makes a row of its own.
+package struct UnpivotPlan: Sendable {
+  /// Columns of the rule's table, of one type.
+  package var columns: [Input]
+  /// The name of the value.
+  package var value: String
+  /// The name of the text that says which column the value comes from.
+  package var name: String?
+
+  package init(columns: [Input], value: String, name: String?) {
+    self.columns = columns
+    self.value = value
+    self.name = name
   }
 }
 
@@ -65,6 +89,11 @@ package struct RulePlan: Sendable {
   package var alias: String
   package var target: RuleTarget
   package var joins: [JoinPlan]
+  package var unpivot: UnpivotPlan?
+  /// The rows that are seen together.
+  package var group: GroupPlan?
+  /// The type of every column that the rule reads of a table.
+  package var types: [Input: ColumnType] = [:]
   package var derived: [(name: String, value: CompiledExpression)]
   package var filter: CompiledExpression?
   package var person: CompiledExpression?
@@ -125,8 +154,19 @@ package struct RulePlan: Sendable {
 
   /// All expressions of the rule.
   package var expressions: [CompiledExpression] {
-    var all = derived.map(\.value) + key.parts
+    var all = derived.map(\.value)
     if let filter { all.append(filter) }
+    if let group {
+      all +=
+        group.keys.map(\.value) + group.order.map(\.value) + group.values.compactMap(\.argument)
+    }
+    return all + finalExpressions
+  }
+
+  /// The expressions that are computed last, of the rows as they are then.
+  package var finalExpressions: [CompiledExpression] {
+    var all = key.parts
+    if let having = group?.having { all.append(having) }
     if let person { all.append(person) }
     if let visit { all += visit.key.parts }
     if let preference { all.append(preference.value) }
@@ -143,6 +183,7 @@ package struct RulePlan: Sendable {
   /// The columns of extract tables that the rule reads, with the forms in which it reads them.
   package var inputs: Set<Input> {
     var inputs = Set(expressions.flatMap(\.inputs).filter { $0.table != nil })
+    inputs.formUnion(unpivot?.columns ?? [])
     for join in joins {
       inputs.formUnion(join.columns)
       for key in join.request.keys {

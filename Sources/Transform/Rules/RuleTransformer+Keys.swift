@@ -45,17 +45,24 @@ extension RuleTransformer {
   /// Sends a stone for each refused row whose person is known: others may name it as their parent.
   ///
   /// The rows are few; they are joined and read once more, so that a row refused by a join has its
-  /// stone as well.
-  func emitTombstones(
-    _ fates: RowFates, _ source: SourceBatch, _ broadcasts: [BroadcastTable],
-    into output: inout MapOutput
-  ) {
-    let refused = fates.refused
+  /// stone as well. A row that is refused before a join or a group brings what names its person has
+  /// none.
+  ///
+  /// - Parameters:
+  ///   - fates: what became of the rows.
+  ///   - start: the rows before the joins.
+  ///   - output: gets the stones.
+  func emitTombstones(_ fates: RowFates, _ start: RowFrame, into output: inout MapOutput) {
+    let refused = Set(fates.refused)
     guard !refused.isEmpty, plan.person != nil, let definition = streams.last else { return }
-    var frame = RowFrame(source, joins: plan.joins, broadcasts: broadcasts)
-    frame.keep(refused)
-    for _ in plan.joins { frame.join() }
-    for (name, value) in plan.derived { frame.derive(name, frame.evaluate(value).column) }
+    var frame = start
+    frame.keep(start.rows.indices.filter { refused.contains(start.rows[$0]) }.map { Int32($0) })
+    for _ in frame.joins { frame.join() }
+    for (name, value) in plan.derived where frame.canRead(value) {
+      frame.derive(name, frame.evaluate(value).column)
+    }
+    let needed = plan.key.parts + [plan.person].compactMap(\.self)
+    guard needed.allSatisfy({ frame.canRead($0) }) else { return }
     let key = frame.key(plan.key, hasher: plan.hasher).column
     let person = owner(&frame, key: key).column
     let rows = person.digests.indices.filter { person.isValid($0) }.map { Int32($0) }
@@ -65,7 +72,8 @@ extension RuleTransformer {
       person.gather(rows),
       Column(.digest, .digests(rows.map { key.isValid(Int($0)) ? key.digests[Int($0)] : .zero })),
       zeros, zeros,
-      Column(.integer, .lanes(rows.map { source.positions[Int(frame.rows[Int($0)])] })),
+      Column(
+        .integer, .lanes(rows.map { frame.source.positions[Int(frame.rows[Int($0)])] })),
       zeros, zeros, zeros,
     ]
     output.emit(Batch(definition.schema, columns, count: rows.count), stream: streams.count - 1)

@@ -8,12 +8,17 @@ package struct RuleTransformer: Transformer {
   let plan: RulePlan
   let layouts: [TableLayout]
   /// Whether the filter reads nothing but the driving table, so that it may go before the joins.
-  private let filtersFirst: Bool
+  let filtersFirst: Bool
+  /// What happens at each exchange.
+  let stops: [Stop]
 
   package let streams: [StreamDefinition]
+  package let exchanges: [ExchangeDefinition]
   package var name: String { plan.name }
   package var source: String { plan.source }
-  package var broadcasts: [BroadcastRequest] { plan.joins.map(\.request) }
+  package var broadcasts: [BroadcastRequest] {
+    plan.joins.filter { !$0.isShuffled }.map(\.request)
+  }
 
   package init(_ plan: RulePlan) {
     self.plan = plan
@@ -28,6 +33,8 @@ package struct RuleTransformer: Transformer {
     streams =
       layouts.map { StreamDefinition(rule: plan.name, table: $0.table, schema: $0.schema) }
       + [.tombstones(rule: plan.name)]
+    stops = RuleTransformer.stops(plan, filtersFirst: filtersFirst)
+    exchanges = stops.map { $0.definition(plan) }
   }
 
   /// The tables to which the rule's rows may go: those of the clinical domains, and visits and
@@ -43,43 +50,116 @@ package struct RuleTransformer: Transformer {
     }
   }
 
-  /// What finishing needs to know of the rule.
+  /// What finishing needs to know of a rule.
   ///
-  /// - Parameter firstStream: the position of the rule's first stream in the plan's list.
+  /// - Parameter parts: the transformers of the rule, one for each extract table, with the positions
+  ///   of their first streams in the plan's list.
   /// - Returns: the rule's name, policy, links and streams.
-  package func finishRule(firstStream: Int) -> FinishRule {
-    FinishRule(
+  package static func finishRule(
+    _ parts: [(transformer: RuleTransformer, firstStream: Int)]
+  ) -> FinishRule {
+    let plan = parts[0].transformer.plan
+    return FinishRule(
       name: plan.name, identity: plan.identity, policy: plan.policy,
       hasPreference: plan.preference != nil, visitRule: plan.visit?.rule,
-      streams: Array(firstStream..<firstStream + layouts.count),
-      tombstones: firstStream + layouts.count)
+      streams: parts.flatMap { part in
+        part.firstStream..<part.firstStream + part.transformer.layouts.count
+      },
+      tombstones: parts.map { $0.firstStream + $0.transformer.layouts.count })
   }
 
   package func map(
     _ source: SourceBatch, broadcasts: [BroadcastTable], into output: inout MapOutput
   ) throws {
-    var frame = RowFrame(source, joins: plan.joins, broadcasts: broadcasts)
-    var fates = RowFates(count: source.batch.count)
-    if filtersFirst { filter(&frame, into: &output) }
-    for index in plan.joins.indices { join(index, &frame, &fates) }
+    var frame = RowFrame(source, joins: plan.joins, broadcasts: tables(broadcasts))
+    var fates = RowFates(source)
+    if filtersFirst { filter(plan.filter, &frame, into: &output) }
+    if let unpivot = plan.unpivot {
+      let before = Set(frame.rows)
+      frame.unpivot(unpivot)
+      let empty = before.count - Set(frame.rows).count
+      if empty > 0 { output.account.notes["nothing_to_unpivot", default: 0] += empty }
+    }
+    goOn(from: 0, start: frame, &frame, &fates, into: &output)
+    fates.settle(source, rule: plan.name, into: &output)
+  }
+
+  package func resume(
+    _ exchange: Int, _ rows: SourceBatch, joined: BroadcastTable?, broadcasts: [BroadcastTable],
+    into output: inout MapOutput
+  ) throws {
+    switch stops[exchange] {
+    case .join(let index, _):
+      var all = tables(broadcasts)
+      if let joined { all[index] = joined }
+      var frame = RowFrame(
+        rows, joins: Array(plan.joins[index...]), broadcasts: Array(all[index...]),
+        isCarried: true)
+      var fates = RowFates(rows)
+      let start = frame
+      join(index, &frame, &fates)
+      goOn(from: index + 1, start: start, &frame, &fates, into: &output)
+      fates.settle(rows, rule: plan.name, into: &output)
+    case .group(let group, let columns):
+      let groups = GroupWork(group, carried: columns, rows: rows)
+      let seen = groups.finish(rule: self, into: &output)
+      var frame = RowFrame(seen, joins: [], broadcasts: [], isCarried: true)
+      var fates = RowFates(seen)
+      let start = frame
+      filter(group.having, &frame, into: &output)
+      finish(start: start, &frame, &fates, into: &output)
+      fates.settle(seen, rule: plan.name, into: &output)
+    }
+  }
+
+  /// Does the joins from a position on, and what follows them, until the rows have to wait.
+  private func goOn(
+    from first: Int, start: RowFrame, _ frame: inout RowFrame, _ fates: inout RowFates,
+    into output: inout MapOutput
+  ) {
+    for index in first..<plan.joins.count {
+      if plan.joins[index].isShuffled {
+        emitTombstones(fates, start, into: &output)
+        return wait(at: index, &frame, &fates, into: &output)
+      }
+      join(index, &frame, &fates)
+    }
     for (name, value) in plan.derived {
       let evaluation = frame.evaluate(value)
       rejectCells(evaluation.failures, field: name, frame, into: &output)
       frame.derive(name, evaluation.column)
     }
-    if !filtersFirst { filter(&frame, into: &output) }
+    if !filtersFirst { filter(plan.filter, &frame, into: &output) }
+    if plan.group != nil {
+      emitTombstones(fates, start, into: &output)
+      return wait(at: nil, &frame, &fates, into: &output)
+    }
+    finish(start: start, &frame, &fates, into: &output)
+  }
+
+  /// Computes keys and fields, and emits.
+  private func finish(
+    start: RowFrame, _ frame: inout RowFrame, _ fates: inout RowFates, into output: inout MapOutput
+  ) {
     requireKeys(&frame, &fates, into: &output)
     var work = RuleOutput(self, frame: frame)
     work.evaluate(into: &output)
     work.expand(into: &output)
     work.emit(&fates, into: &output)
-    emitTombstones(fates, source, broadcasts, into: &output)
-    fates.settle(source, rule: plan.name, into: &output)
+    emitTombstones(fates, start, into: &output)
   }
 
-  private func filter(_ frame: inout RowFrame, into output: inout MapOutput) {
-    guard let filter = plan.filter else { return }
-    let evaluation = frame.evaluate(filter)
+  /// The tables of all joins; a shuffled one has its rows when its exchange is emptied.
+  private func tables(_ broadcasts: [BroadcastTable]) -> [BroadcastTable] {
+    var left = broadcasts[...]
+    return plan.joins.map { $0.isShuffled ? .empty : left.popFirst() ?? .empty }
+  }
+
+  func filter(
+    _ condition: CompiledExpression?, _ frame: inout RowFrame, into output: inout MapOutput
+  ) {
+    guard let condition else { return }
+    let evaluation = frame.evaluate(condition)
     rejectCells(evaluation.failures, field: "where", frame, into: &output)
     let column = evaluation.column
     let lanes = column.lanes
@@ -90,11 +170,13 @@ package struct RuleTransformer: Transformer {
     frame.keep(kept)
   }
 
+  /// Does a join of the rule, which is the next of the frame.
   private func join(_ index: Int, _ frame: inout RowFrame, _ fates: inout RowFates) {
     frame.join()
-    let table = frame.broadcasts[index]
+    let position = frame.joined.count - 1
+    let table = frame.broadcasts[position]
     var kept: [Int32] = []
-    for (row, partner) in frame.joined[index].enumerated() {
+    for (row, partner) in frame.joined[position].enumerated() {
       if partner < 0 {
         if plan.joins[index].isRequired {
           fates.unmatched(frame.rows[row])

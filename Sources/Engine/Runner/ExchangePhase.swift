@@ -1,0 +1,72 @@
+internal import Columnar
+internal import Synchronization
+
+/// Goes on with the rows that waited: level by level, partition by partition, on all workers.
+struct ExchangePhase: Sendable {
+  let plan: RunPlan
+  let options: RunOptions
+  let delivery: Delivery
+  let broadcasts: [BroadcastRequest: BroadcastTable]
+  let progress: Progress
+
+  /// Runs the phase and returns its share of the books.
+  func run() throws -> Books {
+    var books = Books()
+    let exchanges = delivery.exchanges
+    for level in 0..<exchanges.levels {
+      let work = exchanges[level].flatMap { place in
+        place.store.partitions(limit: options.partitionBytes).map { (place, $0) }
+      }
+      progress.begin(.exchanging, total: work.count)
+      let failure = Failure()
+      let ticket = Atomic<Int>(0)
+      let total = Guarded(Books())
+      onWorkers(options.threads) { _ in
+        var books = Books()
+        while !failure.isSet {
+          let number = ticket.add(1, ordering: .relaxed).oldValue
+          guard number < work.count else { break }
+          do {
+            try resume(work[number].0, work[number].1, into: &books)
+            progress.advance(1)
+          } catch {
+            failure.set(error, ticket: number)
+          }
+        }
+        total.withLock { $0.add(books) }
+      }
+      try failure.rethrow()
+      books.add(total.withLock { $0 })
+      exchanges.drop(level)
+    }
+    return books
+  }
+
+  private func resume(
+    _ place: Exchanges.Place, _ buckets: Range<Int>, into books: inout Books
+  ) throws {
+    var table: BroadcastTable?
+    if let join = place.join {
+      let rows = try place.store.rows(of: [0], buckets: buckets).first?.batch
+      table = BroadcastTable(join, SourceBatch(waited: rows ?? .empty(place.joinSchema)))
+    }
+    for (index, rule) in place.rules.enumerated() {
+      let transformer = plan.transformers[rule.transformer]
+      let tables = delivery.tables(of: transformer, among: broadcasts)
+      func go(_ batch: Batch) throws {
+        if progress.isCancelled { throw RunCancelled() }
+        var output = MapOutput(table: transformer.source)
+        try transformer.resume(
+          rule.exchange, SourceBatch(waited: batch), joined: table, broadcasts: tables,
+          into: &output)
+        try delivery(output, of: rule.transformer, into: &books)
+      }
+      let stream = place.firstRule + index
+      if place.join == nil {
+        for rows in try place.store.rows(of: [stream], buckets: buckets) { try go(rows.batch) }
+      } else {
+        try place.store.forEachBatch(of: [stream], buckets: buckets) { try go($1) }
+      }
+    }
+  }
+}
