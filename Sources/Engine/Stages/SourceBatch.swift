@@ -134,6 +134,7 @@ extension SourceBatch {
   /// - Parameters:
   ///   - digests: what brings each row together with others; `nil` for rows that are left out.
   ///   - schema: the columns of the exchange.
+  /// - Returns: the rows that have a digest.
   func waiting(_ digests: [Digest?], schema: Schema) -> Batch {
     let kept = digests.indices.filter { digests[$0] != nil }.map { Int32($0) }
     func words(_ values: [UInt64]) -> Column {

@@ -71,6 +71,7 @@ package protocol Transformer: Sendable {
   ///   - joined: the rows of the joined table with the keys of these rows.
   ///   - broadcasts: the tables of `broadcasts`.
   ///   - output: gets what comes of the rows.
+  /// - Throws: what the rule's own stages throw.
   func resume(
     _ exchange: Int, _ rows: SourceBatch, joined: BroadcastTable?, broadcasts: [BroadcastTable],
     into output: inout MapOutput

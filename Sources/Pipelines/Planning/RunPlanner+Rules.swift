@@ -14,6 +14,7 @@ extension RunPlanner {
   ///   - source: the extract table whose rows are read.
   ///   - pipeline: the pipeline in which it stands.
   ///   - joinedColumns: the columns that any rule reads from each joined table.
+  ///   - isLarge: whether a table is too large to be held whole.
   ///   - hasher: digests the parts of keys.
   /// - Returns: all that mapping a batch needs.
   func rulePlan(

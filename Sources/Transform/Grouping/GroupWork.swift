@@ -113,8 +113,10 @@ struct GroupWork {
     return result
   }
 
-  /// One row for each group, without columns: it stands where the first of its rows stands, and its
-  /// contents are those of all. The other rows are booked as merged.
+  /// One row for each group, without columns.
+  ///
+  /// It stands where the first of its rows stands, and its contents are those of all. The other rows
+  /// are booked as merged.
   private func groups(into output: inout MapOutput) -> SourceBatch {
     var positions: [Int64] = []
     var content0: [UInt64] = []

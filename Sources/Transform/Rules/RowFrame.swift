@@ -151,11 +151,7 @@ struct RowFrame {
 
   /// Makes several rows of each source row, one for each of some columns that has a value there.
   ///
-  /// - Parameters:
-  ///   - columns: the columns, of one type.
-  ///   - names: what the name of each column is called.
-  ///   - value: the name of the value.
-  ///   - name: the name of the column's name.
+  /// - Parameter plan: the columns, and what value and name are called.
   mutating func unpivot(_ plan: UnpivotPlan) {
     let columns = plan.columns.map { column($0) }
     var origin: [Int32] = []
