@@ -130,8 +130,10 @@ import Testing
     let whole = try world.run(Manner(chunkRows: 1000))
     #expect(whole["visit_occurrence"].count == 6 + 2 + 3 + 6 + 2)
     for chunkRows in 1...3 {
-      let cut = try world.run(Manner(chunkRows: chunkRows))
-      #expect(cut.target.lines == whole.target.lines)
+      for joinsWait in [false, true] {
+        let cut = try world.run(Manner(chunkRows: chunkRows, joinsWait: joinsWait))
+        #expect(cut.target.lines == whole.target.lines)
+      }
     }
   }
 
@@ -142,8 +144,8 @@ import Testing
       SampleTable("beds", [("UNIT", .text), ("SIZE", .integer)], [["U2", 1], ["U2", 2]]))
     world[rule: "stay"].joins.append(("beds", ["UNIT"], ["UNIT"], false))
     world["stays"].append(world["stays"][0])
-    for chunkRows in [1, 2, 3, 1000] {
-      let outcome = try world.run(Manner(chunkRows: chunkRows))
+    for (chunkRows, joinsWait) in [(1, false), (2, false), (3, true), (1000, false), (1, true)] {
+      let outcome = try world.run(Manner(chunkRows: chunkRows, joinsWait: joinsWait))
       // S1 twice on a and b, S2 on c in two beds, S3 on a and b.
       #expect(outcome["visit_occurrence"].count == 6)
       #expect(outcome.rule("stay")[.collapsed] == 1)

@@ -53,6 +53,9 @@ import Testing
     Manner(threads: 1, chunkRows: 7, shuffleBytes: 0, partitionBytes: 1),
     Manner(threads: 2, chunkRows: 3, shuffleBytes: 5_000, partitionBytes: 2_000, shuffle: 1),
     Manner(threads: 1, chunkRows: 1000, shuffle: 2),
+    Manner(joinsWait: true),
+    Manner(
+      threads: 2, chunkRows: 3, shuffleBytes: 0, partitionBytes: 400, shuffle: 4, joinsWait: true),
     Manner(threads: 3, chunkRows: 2, shuffleBytes: 0, partitionBytes: 500, shuffle: 3),
   ]
 

@@ -29,7 +29,7 @@ extension World {
   }
 
   /// The plan of a rule.
-  func plan(_ rule: SampleRule) throws -> RulePlan {
+  func plan(_ rule: SampleRule, joinsWait: Bool = false) throws -> RulePlan {
     let table = try #require(tables.first { $0.name == rule.from })
     var scope = Scope(driving: table.scope)
     for join in rule.joins {
@@ -49,17 +49,19 @@ extension World {
       rule.into == "event"
       ? .event(defaultTable: rule.defaultTable)
       : .table(try #require(CommonDataModel.table(rule.into)))
-    return RulePlan(
+    var fansOut = false
+    var plan = RulePlan(
       name: "p/\(rule.id)", identity: "p/\(rule.was ?? rule.id)", source: rule.from,
       alias: rule.from, target: target,
       joins: rule.joins.map { join in
         let declared = tables.first { $0.name == join.table }?.key ?? []
+        defer { if declared != join.theirs { fansOut = true } }
         return JoinPlan(
           alias: join.table,
           request: BroadcastRequest(
             table: join.table, keys: join.theirs, isDeclaredKey: declared == join.theirs),
           columns: join.mine.map { Input(table: rule.from, column: $0) },
-          isRequired: join.required)
+          isRequired: join.required, isShuffled: joinsWait && !fansOut)
       },
       derived: derived, filter: try rule.filter.map { try Self.compiled($0, scope) },
       person: try rule.person.map { try Self.compiled($0, scope) }, key: try key(rule.key),
@@ -74,6 +76,16 @@ extension World {
       fields: try rule.fields.map { ($0.0, .expression(try Self.compiled($0.1, scope))) }
         + rule.references.map { ($0.field, .reference(rule: "p/\($0.rule)", try key($0.key))) },
       truncated: rule.truncate, delivered: delivered, hasher: try Self.hasher())
+    for table in scope.joined + [table.scope] {
+      for column in table.columns {
+        let input = Input(table: table.name, column: column.name)
+        plan.types[input] = column.type.columnType
+      }
+    }
+    for column in scope.derived {
+      plan.types[Input(table: nil, column: column.name)] = column.type.columnType
+    }
+    return plan
   }
 
   /// Every table behind those that its rules join; joined tables go first.
@@ -108,7 +120,7 @@ extension World {
     _ manner: Manner = Manner(), ledger: Ledger? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> Outcome {
-    let transformers = try rules.map { RuleTransformer(try self.plan($0)) }
+    let transformers = try rules.map { RuleTransformer(try self.plan($0, joinsWait: manner.joinsWait)) }
     var streams: [StreamDefinition] = []
     var finishRules: [FinishRule] = []
     for transformer in transformers {

@@ -97,6 +97,8 @@ struct Manner {
   /// The seed by which rows are shuffled and cut into files.
   var shuffle: UInt64?
   var personLimit = 1 << 24
+  /// Whether the rows of joined tables and those that ask for them wait for one another.
+  var joinsWait = false
 }
 
 /// What a run of a world came to.
