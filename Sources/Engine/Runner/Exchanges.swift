@@ -4,7 +4,7 @@ internal import Columnar
 ///
 /// A rule goes through its exchanges in order, so that those of one level are filled before any of
 /// them is emptied. Rules that join one table in one way at one level share a store, and with it the
-/// index over the table's rows.
+/// index over the table's rows; the rows that a rule groups share one, whichever table they are of.
 final class Exchanges: Sendable {
   /// One store and who takes from it.
   struct Place: Sendable {
@@ -21,8 +21,8 @@ final class Exchanges: Sendable {
 
   private struct Key: Hashable {
     let level: Int
-    /// A rule that joins nothing has a store of its own.
-    let rule: Int
+    /// The name of a rule whose rows meet one another.
+    let rule: String?
     let join: BroadcastRequest?
   }
 
@@ -50,13 +50,16 @@ final class Exchanges: Sendable {
       var own: [Address] = []
       for (level, exchange) in rule.exchanges.enumerated() {
         if keys.count == level { keys.append([]) }
-        let key = Key(level: level, rule: exchange.join == nil ? index : -1, join: exchange.join)
+        let meets = exchange.join == nil
+        let key = Key(level: level, rule: meets ? rule.name : nil, join: exchange.join)
         if rules[key] == nil { keys[level].append(key) }
-        rules[key, default: []].append((index, level))
+        // Rows that meet are in one stream, wherever they come from; rows that join are each in the
+        // stream of their rule, behind that of the joined table.
+        if rules[key] == nil || !meets { rules[key, default: []].append((index, level)) }
         own.append(
           Address(
             level: level, place: keys[level].firstIndex(of: key) ?? 0,
-            stream: (rules[key]?.count ?? 1) - (exchange.join == nil ? 1 : 0)))
+            stream: meets ? 0 : rules[key]?.count ?? 1))
       }
       addresses.append(own)
     }
