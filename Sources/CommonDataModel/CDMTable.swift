@@ -38,8 +38,9 @@ package struct CDMTable: Sendable {
   /// The primary key; `nil` for tables without one, such as `death` and `fact_relationship`.
   package var primaryKey: CDMField? { fields.first { $0.isPrimaryKey } }
 
-  /// Whether every row belongs to one person: the table has `person_id`.
-  package var isPersonBound: Bool { positions["person_id"] != nil }
+  /// Whether every row belongs to one person: the table has `person_id`, or its rows follow rows that
+  /// have one.
+  package var isPersonBound: Bool { positions["person_id"] != nil || hasOwner }
 
   /// The date field that accompanies each datetime field, in field order.
   ///

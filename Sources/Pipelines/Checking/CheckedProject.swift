@@ -129,8 +129,8 @@ package struct CheckedReference: Sendable {
   package var definition: ReferenceDefinition
   /// The id of the other rule.
   package var rule: String
-  /// The CDM table of the other rule.
-  package var table: CDMTable
+  /// The CDM table of the other rule; `nil` where its rows may be in several.
+  package var table: CDMTable?
   /// As many parts, of the same types, as the key of the other rule.
   package var key: [CheckedExpression]
 }
@@ -165,5 +165,6 @@ package struct CheckedField: Sendable {
   package enum Value: Sendable {
     case expression(CheckedExpression)
     case reference(CheckedReference)
+    case concept(CheckedConcept, isSource: Bool)
   }
 }

@@ -20,6 +20,11 @@ extension PipelineChecker {
         "unexpected-concept", "the rows of `\(table.name)` are not about one concept",
         at: concept.place, hint: "set its concept fields in `fields:`")
     }
+    return checked(concept, head)
+  }
+
+  /// A code and the way to its concepts, in a rule's `concept:` or in a field.
+  mutating func checked(_ concept: ConceptDefinition, _ head: RuleHead) -> CheckedConcept? {
     let code = compile(concept.code, in: head, expecting: .text)
     if concept.vocabulary == nil, concept.map == nil {
       diagnostics.error(
@@ -46,15 +51,18 @@ extension PipelineChecker {
     use(MappingUse(name: map.value, kind: .codes))
   }
 
-  /// A vocabulary that is not in the index is an error when nothing else tells what codes mean;
-  /// with a mapping file it may well be the source's own, unless it looks like a slip.
+  /// A vocabulary that is not in the index is an error when it looks like a slip; with a mapping file
+  /// it may well be the source's own.
   private mutating func check(_ vocabulary: Located<String>, hasMap: Bool) {
     guard let index = resources.vocabulary, index.vocabulary(named: vocabulary.value) == nil
     else { return }
     let nearest = index.nearestVocabulary(to: vocabulary.value)
     guard !hasMap || nearest != nil else { return }
+    // One that is like no other may be missing in this download, which is the user's affair.
     diagnostics.unknown(
-      "vocabulary", vocabulary, among: index.vocabularies, severity: hasMap ? .warning : .error)
+      "vocabulary", vocabulary, among: index.vocabularies,
+      severity: hasMap || nearest == nil ? .warning : .error,
+      hint: nearest == nil ? "its codes keep concept 0; it may be added to the download" : nil)
   }
 
   private mutating func checkDomain(_ domain: Located<String>) {

@@ -91,8 +91,19 @@ extension PipelineChecker {
   ) -> CheckedField.Value? {
     let referred = images.compactMap { $0.idTable }.first
     switch definition.value {
+    case .concept(let concept, let isSource):
+      if let image = images.first, !images.allSatisfy(\.isConcept) {
+        diagnostics.error(
+          "unexpected-concept", "`\(definition.name.value)` is \(image.datatype), not a concept",
+          at: definition.name, hint: "write an expression")
+        return nil
+      }
+      guard head.table != nil else { return nil }
+      return checked(concept, head).map { .concept($0, isSource: isSource) }
     case .reference(let reference):
-      let isID = referred != nil || images.contains { $0.name.hasSuffix("event_id") }
+      let isID =
+        referred != nil
+        || images.contains { $0.name.hasSuffix("event_id") || $0.name.hasPrefix("fact_id") }
       if let image = images.first, !isID {
         diagnostics.error(
           "unexpected-reference",

@@ -130,9 +130,7 @@ extension CDMTable {
   var isRuleTarget: Bool {
     switch group {
     case .clinical, .healthSystem, .economics, .derived:
-      // Rows of these refer to rows of any table, or have an owner instead of a person.
       !isDerived
-        && !["fact_relationship", "note_nlp", "cost", "episode_event"].contains(name)
     case .metadata, .vocabulary, .results: false
     }
   }

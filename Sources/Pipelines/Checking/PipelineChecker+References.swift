@@ -34,17 +34,21 @@ extension PipelineChecker {
       diagnostics.unknown("rule", id, among: pipeline.rules.map(\.id.value))
       return nil
     }
-    let table: CDMTable
+    let table: CDMTable?
     switch other.target {
     case nil: return nil
     case .event:
-      diagnostics.error(
-        "wrong-reference-table",
-        "the rule `\(id.value)` makes events, whose table is not known beforehand", at: id)
-      return nil
+      if let wanted {
+        diagnostics.error(
+          "wrong-reference-table",
+          "the rule `\(id.value)` makes events, whose table is not known beforehand;"
+            + " a row of `\(wanted)` is wanted", at: id)
+        return nil
+      }
+      table = nil
     case .table(let found): table = found
     }
-    if let wanted, table.name != wanted {
+    if let wanted, let table, table.name != wanted {
       let fitting = pipeline.rules.filter { $0.into.value == wanted }.map { "`\($0.id.value)`" }
       diagnostics.error(
         "wrong-reference-table",

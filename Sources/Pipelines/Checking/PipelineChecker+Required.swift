@@ -41,6 +41,10 @@ extension PipelineChecker {
     _ field: CDMField, in table: CDMTable, _ head: RuleHead, _ given: Set<String>
   ) -> Bool {
     if field.isPrimaryKey || field.name == "person_id" { return true }
+    let references = head.definition.fields.filter { definition in
+      if case .reference = definition.value { true } else { false }
+    }
+    if references.contains(where: { table.companion(of: $0.name.value) == field }) { return true }
     if field.name == "visit_occurrence_id", head.definition.visit != nil { return true }
     // Ends have defaults: the delivery for a visit, the supply or the start for a drug.
     if field.name.hasSuffix("end_date") { return true }

@@ -121,6 +121,7 @@ extension CheckedRule {
       switch field.value {
       case .expression(let expression): add([expression])
       case .reference(let reference): add(reference.key)
+      case .concept(let concept, _): add([concept.code])
       }
     }
     return all

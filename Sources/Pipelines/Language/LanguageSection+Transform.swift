@@ -55,7 +55,7 @@ extension LanguageSection {
         "truncate", .oneOrMany(.name), "Fields that may be cut to their length in the CDM.",
         default: "none: a longer text is a cell reject"),
       LanguageKey(
-        "fields", .map(key: "field", .either(.expression, .section(reference))),
+        "fields", .map(key: "field", .either(.expression, .section(fieldValue))),
         "The fields of the CDM table, or of the event, and their values.", default: "none"),
     ],
     example: """
@@ -173,6 +173,30 @@ extension LanguageSection {
         "key", .oneOrMany(.expression), "The source key of the other rule's row.", required: true),
     ],
     example: "visit: { rule: stay, key: NUM_SEJOUR }")
+
+  /// A value that is no expression.
+  package static let fieldValue = LanguageSection(
+    "field value", "What fills a field: the row of another rule, or the concept of a code.",
+    keys: [
+      LanguageKey("rule", .name, "The id of the rule that makes the row whose id fills the field."),
+      LanguageKey("key", .oneOrMany(.expression), "The source key of that row."),
+      LanguageKey("code", .expression, "The code whose concept fills the field."),
+      LanguageKey("vocabulary", .text, "The vocabulary of the code."),
+      LanguageKey(
+        "map", .name, "A source_to_concept_map file of the mappings folder, looked up first."),
+      LanguageKey(
+        "concept", .choice("concept", ["standard", "source"]),
+        "Which concept: the first standard one, or that of the code itself.", default: "standard"),
+    ],
+    notes: [
+      "Either `rule` and `key`, or `code` with `vocabulary`, `map` or both. A code without a concept gives 0 and is counted; no code gives NULL.",
+      "A reference to a rule `into: event` finds its row in whichever table it is; of several rows of a key the first. `cost_domain_id`, `domain_concept_id_1` and the `…event_field_concept_id` of a reference are filled by it. A row without a row that it requires is quarantined.",
+    ],
+    example: """
+      fields:
+        care_site_id: { rule: unit, key: CODE_UF }
+        unit_concept_id: { code: UNITE, vocabulary: UCUM, map: hcl_unit }
+      """)
 
   /// The concept of a row.
   package static let concept = LanguageSection(

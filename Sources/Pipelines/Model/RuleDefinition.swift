@@ -98,5 +98,7 @@ package struct FieldDefinition: Sendable {
   package enum Value: Sendable {
     case expression(SourceExpression)
     case reference(ReferenceDefinition)
+    /// The concept of a code; of the code itself where `isSource`.
+    case concept(ConceptDefinition, isSource: Bool)
   }
 }

@@ -54,6 +54,8 @@ extension RunPlanner {
         let value: Transform.FieldValue =
           switch field.value {
           case .expression(let expression): .expression(expression.compiled)
+          case .concept(let concept, let isSource):
+            .concept(conceptPlan(concept), isSource: isSource)
           case .reference(let other):
             .reference(rule: "\(name)/\(other.rule)", keyPlan(other.key))
           }

@@ -72,11 +72,25 @@ extension ModelReader {
     return ReferenceDefinition(rule: rule, key: key)
   }
 
-  private func field(_ entry: YAMLEntry) -> FieldDefinition? {
+  private mutating func field(_ entry: YAMLEntry) -> FieldDefinition? {
+    let name = Located(entry.key)
     if case .mapping = entry.value.content {
-      return reference(entry.value).map {
-        FieldDefinition(name: Located(entry.key), value: .reference($0))
+      let node = entry.value
+      if let code = expression(node["code"]), node["rule"] == nil, node["key"] == nil {
+        let concept = ConceptDefinition(
+          code: code, vocabulary: text(node["vocabulary"]), map: verbatim(node["map"]),
+          defaultDomain: nil, place: name)
+        return FieldDefinition(
+          name: name,
+          value: .concept(concept, isSource: verbatim(node["concept"])?.value == "source"))
       }
+      guard node["code"] == nil, let reference = reference(node) else {
+        diagnostics.error(
+          "incomplete-value", "`\(name.value)` has neither the row of a rule nor a code", at: name,
+          hint: "write { rule: …, key: … } or { code: …, vocabulary: … }")
+        return nil
+      }
+      return FieldDefinition(name: name, value: .reference(reference))
     }
     return expression(entry.value).map {
       FieldDefinition(name: Located(entry.key), value: .expression($0))

@@ -131,8 +131,8 @@ struct EntityWork {
       if let key = rows.table.primaryKey {
         columns[key.name] = Column(.integer, .lanes(list.map(\.id)))
       }
-      let missing = Reference.resolve(&columns) { reference, key, _ in
-        registry.ids[reference.rule]?[key]
+      let missing = Reference.resolve(&columns, of: rows.table) { reference, key, _ in
+        registry.ids[reference.rule]?[key].map { Reference.Found(id: $0) }
       }
       for (field, row) in missing {
         tallies[list[row].rule].notes["reference_not_found:\(field)", default: 0] += 1

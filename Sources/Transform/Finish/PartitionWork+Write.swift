@@ -79,12 +79,13 @@ extension PartitionWork {
     guard !order.isEmpty else { return }
     var columns = columns
     columns["person_id"] = Column(.integer, .lanes(order.map { personIDs[Int($0.person)] }))
-    let missing = Reference.resolve(&columns) { reference, key, row in
-      if let ids = registry.ids[reference.rule] { return ids[key] }
+    let missing = Reference.resolve(&columns, of: tables[index].table) { reference, key, row in
+      if let ids = registry.ids[reference.rule] { return ids[key].map { .init(id: $0) } }
       guard let rule = plan.ruleNumbers[reference.rule] else { return nil }
       let link = links[LinkKey(rule: Int32(rule), person: order[row].person, key: key)]
       guard case .emitted(let number) = link else { return nil }
-      return id(Int(number))
+      return Reference.Found(
+        id: id(Int(number)), table: tables[Int(emitted[Int(number)].table)].table)
     }
     for (field, row) in missing {
       let rule = Int(tables[index].rules[Int(order[row].row)])

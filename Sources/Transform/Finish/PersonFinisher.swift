@@ -9,7 +9,8 @@ package struct PersonFinisher: Finisher {
   let derivation: DerivationPlan
   /// Which target of a code is which; what is new in it goes to the ledger.
   let slots: SlotMemory
-  /// The positions of the rules in the order of finishing: those that make visits go first.
+  /// The positions of the rules in the order of finishing: those to whose rows others refer go
+  /// first.
   let order: [Int]
   /// The rule of each stream, by position.
   let ruleOfStream: [Int: Int]
@@ -31,9 +32,7 @@ package struct PersonFinisher: Finisher {
     self.derivation = derivation
     self.slots = slots
     let visited = Set(rules.compactMap(\.visitRule))
-    order =
-      rules.indices.filter { visited.contains(rules[$0].name) }
-      + rules.indices.filter { !visited.contains(rules[$0].name) }
+    order = PersonFinisher.order(rules, streams)
     var owners: [Int: Int] = [:]
     for (index, rule) in rules.enumerated() {
       for stream in rule.streams + rule.tombstones { owners[stream] = index }
@@ -46,6 +45,28 @@ package struct PersonFinisher: Finisher {
     isLinked = rules.map { visited.contains($0.name) || referred.contains($0.name) }
     types = Dictionary(grouping: streams.filter { $0.table != nil }) { $0.table?.name ?? "" }
       .mapValues(TableRows.types)
+  }
+
+  /// The rules, each behind those to whose rows it refers; otherwise in their own order.
+  private static func order(_ rules: [FinishRule], _ streams: [StreamDefinition]) -> [Int] {
+    let numbers = Dictionary(
+      rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var done = [Bool](repeating: false, count: rules.count)
+    var order: [Int] = []
+    func put(_ number: Int) {
+      guard !done[number] else { return }
+      done[number] = true
+      let rule = rules[number]
+      let fields = rule.streams.filter { streams.indices.contains($0) }
+        .flatMap { streams[$0].schema.fields }
+      let names =
+        [rule.visitRule].compactMap(\.self)
+        + fields.compactMap { Reference(column: $0.name)?.rule }
+      for name in names { if let other = numbers[name] { put(other) } }
+      order.append(number)
+    }
+    for number in rules.indices { put(number) }
+    return order
   }
 
   package func finish(

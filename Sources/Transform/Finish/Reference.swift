@@ -1,4 +1,5 @@
 internal import Columnar
+internal import CommonDataModel
 internal import Engine
 
 /// A column of a stream that holds the keys of the rows that a field refers to.
@@ -24,15 +25,24 @@ struct Reference {
   /// The name of the column.
   var column: String { "\(RowHeader.reference)\(field)=\(rule)" }
 
+  /// A row that a reference names.
+  struct Found {
+    var id: Int64
+    /// The table in which it stands, where it may be any.
+    var table: CDMTable?
+  }
+
   /// Replaces the key digests of all references by the ids of the rows they name; a row that is not
-  /// there leaves NULL.
+  /// there leaves NULL. A field that says of which table the row is, is filled with it.
   ///
   /// - Parameters:
   ///   - columns: the columns of a table's rows, by name.
-  ///   - find: the id of the row that a reference's key names for a row of the columns.
+  ///   - table: the table.
+  ///   - find: the row that a reference's key names for a row of the columns.
   /// - Returns: the rows whose key names no row that is written, by field.
   static func resolve(
-    _ columns: inout [String: Column], find: (Reference, Digest, Int) -> Int64?
+    _ columns: inout [String: Column], of table: CDMTable,
+    find: (Reference, Digest, Int) -> Found?
   ) -> [(field: String, row: Int)] {
     var missing: [(field: String, row: Int)] = []
     for name in columns.keys.sorted() {
@@ -42,10 +52,12 @@ struct Reference {
       let digests = column.digests
       let before = columns[reference.field]
       var builder = ColumnBuilder(.integer, capacity: digests.count)
+      var tables = [CDMTable?](repeating: nil, count: digests.count)
       for row in digests.indices {
         if column.isValid(row) {
-          if let id = find(reference, digests[row], row) {
-            builder.append(lane: id)
+          if let found = find(reference, digests[row], row) {
+            builder.append(lane: found.id)
+            tables[row] = found.table
             continue
           }
           missing.append((reference.field, row))
@@ -58,7 +70,32 @@ struct Reference {
         }
       }
       columns[reference.field] = builder.finish()
+      if let companion = table.companion(of: reference.field) {
+        columns[companion.name] = fill(companion, tables, before: columns[companion.name])
+      }
     }
     return missing
+  }
+
+  /// The column that says of which tables rows are, where nothing else has said it.
+  private static func fill(_ field: CDMField, _ tables: [CDMTable?], before: Column?) -> Column {
+    var builder = ColumnBuilder(field.columnType, capacity: tables.count)
+    for (row, table) in tables.enumerated() {
+      if let before, before.isValid(row) {
+        if case .text(let texts) = before.values {
+          builder.append(bytes: texts.span(row))
+        } else {
+          builder.append(lane: before.lanes[row])
+        }
+      } else if let table, field.datatype.columnType == .text {
+        builder.append(text: table.domain?.name ?? table.name)
+      } else if let table {
+        let isDomain = field.name.hasPrefix("domain_concept_id")
+        builder.append(lane: isDomain ? table.domain?.concept ?? 0 : table.keyConcept)
+      } else {
+        builder.appendNull()
+      }
+    }
+    return builder.finish()
   }
 }

@@ -37,6 +37,11 @@ struct RuleOutput {
         let evaluation = frame.evaluate(expression)
         rule.rejectCells(evaluation.failures, field: name, frame, into: &output)
         values[name] = evaluation.column
+      case .concept(let concept, let isSource):
+        let evaluation = frame.evaluate(concept.code)
+        rule.rejectCells(evaluation.failures, field: name, frame, into: &output)
+        values[name] = concepts(
+          of: evaluation.column, concept, isSource: isSource, field: name, into: &output)
       case .reference(_, let key):
         let evaluation = frame.key(key, hasher: plan.hasher)
         rule.rejectCells(evaluation.failures, field: name, frame, into: &output)
@@ -56,6 +61,22 @@ struct RuleOutput {
       let lanes = isDescending ? column.lanes.map { ~$0 } : column.lanes
       preference = Column(.integer, .lanes(lanes), validity: column.validity)
     }
+  }
+
+  /// The concepts of a column of codes: 0 where a code has none, which is counted; NULL where there
+  /// is no code.
+  private func concepts(
+    of codes: Column, _ plan: ConceptPlan, isSource: Bool, field: String,
+    into output: inout MapOutput
+  ) -> Column {
+    let (meanings, rows) = plan.resolver.resolve(codes)
+    let lanes = rows.map { row -> Int64 in
+      let meaning = meanings[Int(row)]
+      return isSource ? meaning.sourceConcept : meaning.targets[0].concept
+    }
+    let unmapped = lanes.indices.count { lanes[$0] == 0 && codes.isValid($0) }
+    if unmapped > 0 { output.account.notes["unmapped:\(field)", default: 0] += unmapped }
+    return Column(.integer, .lanes(lanes), validity: codes.validity)
   }
 
   /// Resolves the codes and lays every row out to the tables of its concepts.

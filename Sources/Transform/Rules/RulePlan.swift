@@ -73,6 +73,8 @@ package struct ConceptPlan: Sendable {
 /// What fills a field.
 package enum FieldValue: Sendable {
   case expression(CompiledExpression)
+  /// The concept of a code: its first standard one, or the code's own.
+  case concept(ConceptPlan, isSource: Bool)
   /// The id of the row of another rule, by its name in full.
   case reference(rule: String, KeyPlan)
 }
@@ -174,6 +176,7 @@ package struct RulePlan: Sendable {
     for field in fields {
       switch field.value {
       case .expression(let expression): all.append(expression)
+      case .concept(let concept, _): all.append(concept.code)
       case .reference(_, let key): all += key.parts
       }
     }

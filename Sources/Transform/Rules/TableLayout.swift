@@ -60,6 +60,7 @@ struct TableLayout: Sendable {
           continue
         }
         origins[target] = (.value(name), type)
+      case .concept: origins[target] = (.value(name), .integer)
       case .reference(let other, _): references.append((target, other, name))
       }
     }
@@ -82,7 +83,9 @@ struct TableLayout: Sendable {
     if let valueField, origins[valueField] == nil { origins[valueField] = (.nothing, .integer) }
     let defaulted = RowDefaults.fields(of: table)
     // Ids are given when persons are whole: those of rows referred to, and of the visit.
-    let linked = Set(references.map(\.field)).union(["person_id", "visit_occurrence_id"])
+    let companions = references.compactMap { table.companion(of: $0.field)?.name }
+    let linked = Set(references.map(\.field) + companions)
+      .union(["person_id", "visit_occurrence_id"])
     for field in table.fields where origins[field.name] == nil {
       let isIdentity = field.isPrimaryKey || linked.contains(field.name)
       if defaulted.contains(field.name) || (field.isRequired && !isIdentity) {

@@ -34,6 +34,7 @@ extension PartitionWork {
     let visitField = rows.table.field("visit_occurrence_id")
     let needsVisit = visitField.map { $0.isRequired && !$0.isPrimaryKey } ?? false
     let ownVisit = rows.columns["visit_occurrence_id"]
+    let required = requiredReferences(of: rows)
     collected.reserveCapacity(collected.count + range.count)
     for row in range {
       let person = people[row]
@@ -53,6 +54,12 @@ extension PartitionWork {
       }
       if needsVisit, visit < 0, !(ownVisit?.isValid(row) ?? false) {
         refuseLinked(table, row, rule, .requiredMissing, field: "visit_occurrence_id")
+        continue
+      }
+      if let (field, position) = missingReference(required, row, person) {
+        refuseLinked(
+          table, row, rule, position == nil ? .requiredMissing : .parentQuarantined,
+          parent: position, field: field)
         continue
       }
       collected.append(
