@@ -58,11 +58,25 @@ import Testing
     #expect(CDMTable.factRelationship.field("fact_id_2")?.datatype == .bigint)
   }
 
-  @Test func `calls bound to a person what has a person id`() {
-    #expect(CDMTable.measurement.isPersonBound)
-    #expect(CDMTable.death.isPersonBound)
-    for table in [CDMTable.cost, .noteNlp, .episodeEvent, .factRelationship, .careSite, .concept] {
+  @Test func `calls bound to a person what has a person id, or follows a row that has one`() {
+    for table in [
+      CDMTable.measurement, .death, .cost, .noteNlp, .episodeEvent, .factRelationship,
+    ] {
+      #expect(table.isPersonBound, "\(table.name)")
+    }
+    for table in [CDMTable.careSite, .provider, .location, .concept] {
       #expect(!table.isPersonBound, "\(table.name)")
+    }
+  }
+
+  @Test func `says beside the id of any row of which table it is`() {
+    #expect(CDMTable.cost.companion(of: "cost_event_id")?.name == "cost_domain_id")
+    #expect(CDMTable.cost.companion(of: "payer_plan_period_id") == nil)
+    for table in CommonDataModel.tables {
+      for field in table.fields
+      where field.name.hasSuffix("event_id") || field.name.hasPrefix("fact_id") {
+        #expect(table.companion(of: field.name) != nil, "\(table.name).\(field.name)")
+      }
     }
   }
 

@@ -23,7 +23,7 @@ struct CheckedRuleTests {
     #expect(rule.person?.compiled.type == .identifier(namespace: "hcl/IPP"))
     #expect(
       rule.key.map(\.compiled.type) == [.localKey(namespace: "hcl/NUM_SEJOUR"), .integer])
-    #expect(rule.visit?.rule == "stay" && rule.visit?.table.name == "visit_occurrence")
+    #expect(rule.visit?.rule == "stay" && rule.visit?.table?.name == "visit_occurrence")
     #expect(rule.prefer?.isDescending == true)
     #expect(rule.concept?.vocabulary == "CIM10" && rule.concept?.defaultDomain == "Condition")
     #expect(rule.fields.map(\.name) == ["start_datetime", "type_concept_id", "status_concept_id"])
@@ -36,7 +36,7 @@ struct CheckedRuleTests {
       Issue.record("care_site_id is a reference")
       return
     }
-    #expect(unit.rule == "unit" && unit.table.name == "care_site")
+    #expect(unit.rule == "unit" && unit.table?.name == "care_site")
   }
 
   @Test func `takes the person as the key of persons and deaths`() throws {

@@ -120,7 +120,9 @@ extension World {
     _ manner: Manner = Manner(), ledger: Ledger? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> Outcome {
-    let transformers = try rules.map { RuleTransformer(try self.plan($0, joinsWait: manner.joinsWait)) }
+    let transformers = try rules.map {
+      RuleTransformer(try self.plan($0, joinsWait: manner.joinsWait))
+    }
     var streams: [StreamDefinition] = []
     var finishRules: [FinishRule] = []
     for transformer in transformers {

@@ -32,8 +32,9 @@ struct Reference {
     var table: CDMTable?
   }
 
-  /// Replaces the key digests of all references by the ids of the rows they name; a row that is not
-  /// there leaves NULL. A field that says of which table the row is, is filled with it.
+  /// Replaces the key digests of all references by the ids of the rows they name.
+  ///
+  /// A row that is not there leaves NULL. A field that says of which table the row is, is filled with it.
   ///
   /// - Parameters:
   ///   - columns: the columns of a table's rows, by name.
