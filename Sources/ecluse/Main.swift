@@ -8,6 +8,7 @@ struct Ecluse: ParsableCommand {
     discussion: """
       EXAMPLES
         ecluse check pipelines/emc2.yaml
+        ecluse explain pipelines/emc2.yaml --memory 512MB
         ecluse run pipelines/emc2.yaml --set data=/srv/deliveries --target sqlite:/srv/cdm.sqlite
         ecluse quarantine list /srv/cdm.sqlite --reason required_missing
         ecluse --generate-completion-script bash > /etc/bash_completion.d/ecluse
@@ -17,7 +18,7 @@ struct Ecluse: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Run.self, Check.self, Test.self, Quarantine.self, Books.self, Language.self, Sample.self,
+      Run.self, Check.self, Test.self, Explain.self, Quarantine.self, Books.self, Language.self, Sample.self,
     ])
 }
 

@@ -5,7 +5,7 @@ internal import Expressions
 
 /// Maps the rows of an extract table by one rule.
 package struct RuleTransformer: Transformer {
-  let plan: RulePlan
+  package let plan: RulePlan
   let layouts: [TableLayout]
   /// Whether the filter reads nothing but the driving table, so that it may go before the joins.
   let filtersFirst: Bool
