@@ -30,8 +30,14 @@ enum Fuzz {
     exit(unsafe LLVMFuzzerRunDriver(&count, &arguments) { unsafe Fuzz.feed($0, $1) })
   }
 
-  private static func feed(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  fileprivate static func feed(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     reader?(unsafe Array(UnsafeBufferPointer(start: bytes, count: count)))
     return 0
   }
+}
+
+/// What libFuzzer's own `main` would call; its archive names it, though ours runs.
+@_cdecl("LLVMFuzzerTestOneInput")
+func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  unsafe Fuzz.feed(bytes, count)
 }

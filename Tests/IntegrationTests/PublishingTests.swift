@@ -62,7 +62,7 @@ struct PublishingTests {
         let running = try Program.start(scene.arguments)
         let share = (Double(round) + Double.random(in: 0..<1, using: &random)) / Double(rounds + 2)
         Thread.sleep(forTimeInterval: duration * share)
-        kill(running.process.processIdentifier, SIGKILL)
+        kill(running.processIdentifier, SIGKILL)
         let ending = try running.wait()
         guard ending.isSignal else {
           // It was faster than the measure: published, and done with.
@@ -86,10 +86,10 @@ struct PublishingTests {
       let running = try Program.start(scene.arguments)
       // The second run is under way as soon as its folder is there.
       let run = scene.target.path + ".state/runs/000002/journal.json"
-      while running.process.isRunning, !FileManager.default.fileExists(atPath: run) {
+      while running.isRunning, !FileManager.default.fileExists(atPath: run) {
         Thread.sleep(forTimeInterval: 0.005)
       }
-      kill(running.process.processIdentifier, signal)
+      kill(running.processIdentifier, signal)
       let ending = try running.wait()
       #expect(!ending.isSignal)
       #expect(ending.status == 130, "\(ending.errors)")
@@ -129,7 +129,7 @@ struct PublishingTests {
       let scene = try Scene(folder)
       let first = try Program.start(scene.arguments)
       let run = scene.target.path + ".state/runs/000002/journal.json"
-      while first.process.isRunning, !FileManager.default.fileExists(atPath: run) {
+      while first.isRunning, !FileManager.default.fileExists(atPath: run) {
         Thread.sleep(forTimeInterval: 0.005)
       }
       let second = try Program.run(scene.arguments)

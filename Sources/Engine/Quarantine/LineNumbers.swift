@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// The lines at which byte offsets of a file stand.
-enum LineNumbers {
+package enum LineNumbers {
   /// Counts the line feeds before each offset; lines are numbered from 1.
   ///
   /// - Parameters:
@@ -10,7 +10,7 @@ enum LineNumbers {
   /// - Returns: the line of each offset.
   /// - Throws: the error of the system when the file cannot be read.
   /// - Complexity: one sequential reading up to the last offset, in blocks of 1 MiB.
-  static func find(_ offsets: [Int64], path: String) throws -> [Int64: Int64] {
+  package static func find(_ offsets: [Int64], path: String) throws -> [Int64: Int64] {
     let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
     defer { try? file.close() }
     var lines: [Int64: Int64] = [:]

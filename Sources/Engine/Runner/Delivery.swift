@@ -7,11 +7,15 @@ struct Delivery: Sendable {
   let store: ShuffleStore
   let exchanges: Exchanges
   let quarantine: any QuarantineSink
+  /// Which rows go further, where not all do.
+  let filter: TraceFilter?
   private let starts: [Int]
 
   init(
-    plan: RunPlan, store: ShuffleStore, exchanges: Exchanges, quarantine: any QuarantineSink
+    plan: RunPlan, store: ShuffleStore, exchanges: Exchanges, quarantine: any QuarantineSink,
+    filter: TraceFilter? = nil
   ) {
+    self.filter = filter
     self.plan = plan
     self.store = store
     self.exchanges = exchanges
@@ -33,7 +37,11 @@ struct Delivery: Sendable {
 
   /// Delivers the output of the rule at a position of the plan's list.
   func callAsFunction(_ output: MapOutput, of index: Int, into books: inout Books) throws {
-    for (stream, batch) in output.rows { try store.add(batch, stream: starts[index] + stream) }
+    for (stream, batch) in output.rows {
+      let isPersonBound = plan.transformers[index].streams[stream].isPersonBound
+      let kept = filter.map { $0.keep(batch, isPersonBound: isPersonBound) } ?? batch
+      if kept.count > 0 { try store.add(kept, stream: starts[index] + stream) }
+    }
     for (exchange, batch) in output.waiting {
       try exchanges.add(batch, transformer: index, exchange: exchange)
     }

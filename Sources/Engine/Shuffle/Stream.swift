@@ -91,14 +91,30 @@ package struct PartitionRows: Sendable {
   }
 }
 
+/// Where a finished row comes from.
+package struct RowOrigin: Hashable, Sendable {
+  /// The rule that made it; `nil` where the engine derived it.
+  package var rule: String?
+  /// The places of the source rows that gave its values, ascending.
+  package var positions: [SourcePosition]
+
+  package init(rule: String?, positions: [SourcePosition]) {
+    self.rule = rule
+    self.positions = positions
+  }
+}
+
 /// Rows of one CDM table, finished, in the order of their keys.
 package struct FinishedRows: Sendable {
   package var table: CDMTable
   package var batch: Batch
+  /// Where each row comes from; empty unless rows are traced.
+  package var origins: [RowOrigin]
 
-  package init(table: CDMTable, batch: Batch) {
+  package init(table: CDMTable, batch: Batch, origins: [RowOrigin] = []) {
     self.table = table
     self.batch = batch
+    self.origins = origins
   }
 }
 

@@ -21,6 +21,8 @@ package struct RunPlanner: Sendable {
   package let replacements: [String: String]
   /// Which target of a code is which, as the ledger knows it.
   package let slots: SlotMemory
+  /// Whether finished rows say where they come from.
+  package var isTracing = false
 
   package init(
     project: CheckedProject, vocabulary: VocabularyIndex?, mappings: MappingCatalog?,
@@ -78,14 +80,15 @@ package struct RunPlanner: Sendable {
       }
     }
     let closing = ClosingRows(project, vocabularyVersion: vocabulary?.version, asOf: asOf)
+    var finisher = PersonFinisher(
+      streams: streams, rules: rules, derivation: DerivationPlan(), slots: slots)
+    finisher.isTracing = isTracing
     return RunPlan(
       tables: RunPlanner.ordered(tables).map {
         TablePlan(extractor: $0.extractor, transformers: $0.rules)
       },
       transformers: transformers,
-      finisher: PersonFinisher(
-        streams: streams, rules: rules, derivation: DerivationPlan(),
-        slots: slots),
+      finisher: finisher,
       closing: { closing.rows($0) })
   }
 

@@ -137,7 +137,12 @@ struct EntityWork {
       for (field, row) in missing {
         tallies[list[row].rule].notes["reference_not_found:\(field)", default: 0] += 1
       }
-      result.add(columns, to: rows.table, count: list.count)
+      let origins =
+        plan.isTracing
+        ? rows.origins(
+          leads: list.map { $0.sources.first { $0 >= 0 } ?? 0 }, sources: list.map(\.sources),
+          rules: plan.rules) : []
+      result.add(columns, to: rows.table, count: list.count, origins: origins)
     }
     result.close(tallies, rules: plan.rules, tables: tables)
   }

@@ -34,9 +34,9 @@ extension PartitionWork {
         id: personIDs[Int(merged.person)], person: merged.person, number: Int32(number),
         row: merged.lead)
     }.sorted { $0.id < $1.id }
-    let columns = RowMerge(tables[index]).gather(
-      order.map { mergedPersons[Int($0.number)].sources })
-    add(index, order, columns)
+    let sources = order.map { mergedPersons[Int($0.number)].sources }
+    let origins = origins(of: tables[index], leads: order.map(\.row), sources: sources)
+    add(index, order, RowMerge(tables[index]).gather(sources), origins)
   }
 
   private mutating func write(_ index: Int, _ order: inout [OutputRow]) {
@@ -44,9 +44,13 @@ extension PartitionWork {
     order.sort { $0.id < $1.id }
     let rows = tables[index]
     var columns: [String: Column]
+    var origins: [RowOrigin]
     if mergers[index] != nil {
-      columns = RowMerge(rows).gather(order.map { mergedSources[$0.number] ?? [] })
+      let sources = order.map { mergedSources[$0.number] ?? [] }
+      columns = RowMerge(rows).gather(sources)
+      origins = self.origins(of: rows, leads: order.map(\.row), sources: sources)
     } else {
+      origins = self.origins(of: rows, leads: order.map(\.row), sources: order.map { [$0.row] })
       let positions = order.map(\.row)
       columns = rows.columns.mapValues { $0.gather(positions) }
     }
@@ -69,12 +73,19 @@ extension PartitionWork {
       }
       columns["visit_occurrence_id"] = visits.finish()
     }
-    add(index, order, columns)
+    add(index, order, columns, origins)
+  }
+
+  /// Where rows come from, if that is asked for.
+  private func origins(
+    of rows: TableRows, leads: [Int32], sources: [[Int32]]
+  ) -> [RowOrigin] {
+    plan.isTracing ? rows.origins(leads: leads, sources: sources, rules: plan.rules) : []
   }
 
   /// Adds the rows of a table, their persons given and their references resolved.
   private mutating func add(
-    _ index: Int, _ order: [OutputRow], _ columns: [String: Column]
+    _ index: Int, _ order: [OutputRow], _ columns: [String: Column], _ origins: [RowOrigin]
   ) {
     guard !order.isEmpty else { return }
     var columns = columns
@@ -91,7 +102,7 @@ extension PartitionWork {
       let rule = Int(tables[index].rules[Int(order[row].row)])
       tallies[rule].notes["reference_not_found:\(field)", default: 0] += 1
     }
-    result.add(columns, to: tables[index].table, count: order.count)
+    result.add(columns, to: tables[index].table, count: order.count, origins: origins)
   }
 
   private mutating func writePeriods() {
@@ -114,17 +125,39 @@ extension PartitionWork {
         "observation_period_start_date": Column(.date, lanes(\.start)),
         "observation_period_end_date": Column(.date, lanes(\.end)),
         "period_type_concept_id": .constant(plan.derivation.periodType, count: order.count),
-      ], to: table, count: order.count)
+      ], to: table, count: order.count,
+      origins: plan.isTracing
+        ? order.map { _ in RowOrigin(rule: nil, positions: []) } : [])
   }
 }
 
 extension FinishedPartition {
   /// Adds rows of a table by their columns, in the order of the table's fields.
-  mutating func add(_ columns: [String: Column], to table: CDMTable, count: Int) {
+  mutating func add(
+    _ columns: [String: Column], to table: CDMTable, count: Int, origins: [RowOrigin] = []
+  ) {
     let filled = table.fields.compactMap { field in
       columns[field.name].map { (Field(field.name, $0.type), $0) }
     }
     let batch = Batch(Schema(filled.map(\.0)), filled.map(\.1), count: count)
-    rows.append(FinishedRows(table: table, batch: batch))
+    rows.append(FinishedRows(table: table, batch: batch, origins: origins))
+  }
+}
+
+extension TableRows {
+  /// Where rows of the table come from.
+  ///
+  /// - Parameters:
+  ///   - leads: of each row, the one that gives it its rule.
+  ///   - sources: of each row, those that give it its values.
+  ///   - rules: the rules by their numbers.
+  /// - Returns: the rule and the places of each row.
+  func origins(leads: [Int32], sources: [[Int32]], rules: [FinishRule]) -> [RowOrigin] {
+    zip(leads, sources).map { lead, sources in
+      RowOrigin(
+        rule: rules[Int(self.rules[Int(lead)])].name,
+        positions: Set(sources.filter { $0 >= 0 }.map { position[Int($0)] }).sorted()
+          .map(SourcePosition.init(packed:)))
+    }
   }
 }

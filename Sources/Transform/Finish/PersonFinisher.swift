@@ -18,6 +18,8 @@ package struct PersonFinisher: Finisher {
   let ruleNumbers: [String: Int]
   /// Whether rows of each rule are referred to by others of their person.
   let isLinked: [Bool]
+  /// Whether every finished row says where it comes from.
+  package var isTracing = false
   /// The most rows that one person may have: half as many as there are ids.
   var personLimit = 1 << 24
   /// The types of the columns of each table, by name.

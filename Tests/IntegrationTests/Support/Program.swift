@@ -20,44 +20,72 @@ enum Program {
   }
 
   /// A command that runs.
+  ///
+  /// Spawned and waited for by the system's own calls: `Foundation.Process` may wait for ever for a
+  /// command that has long ended.
   final class Running {
-    let process = Process()
+    let processIdentifier: pid_t
     private let folder: URL
+    private var status: Int32?
 
     init(_ executable: URL, _ arguments: [String], in directory: URL?) throws {
       folder = FileManager.default.temporaryDirectory
         .appendingPathComponent("ecluse-streams-\(UUID().uuidString)", isDirectory: true)
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      process.executableURL = executable
-      process.arguments = arguments
-      if let directory { process.currentDirectoryURL = directory }
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = try stream("output")
-      process.standardError = try stream("errors")
-      try process.run()
+      var actions = unsafe posix_spawn_file_actions_t()
+      unsafe posix_spawn_file_actions_init(&actions)
+      defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+      let flags = O_WRONLY | O_CREAT | O_TRUNC
+      unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+      unsafe posix_spawn_file_actions_addopen(
+        &actions, 1, folder.appendingPathComponent("output").path, flags, 0o600)
+      unsafe posix_spawn_file_actions_addopen(
+        &actions, 2, folder.appendingPathComponent("errors").path, flags, 0o600)
+      let whole = [executable.path] + arguments
+      let command =
+        directory.map { ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", $0.path] + whole } ?? whole
+      var words: [UnsafeMutablePointer<CChar>?] = unsafe command.map { unsafe strdup($0) }
+      unsafe words.append(nil)
+      defer { unsafe words.forEach { unsafe free($0) } }
+      var process: pid_t = 0
+      let error = unsafe posix_spawn(&process, command[0], &actions, nil, words, environ)
+      guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .EINVAL) }
+      processIdentifier = process
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit {
+      if isRunning {
+        kill(processIdentifier, SIGKILL)
+        var status: Int32 = 0
+        unsafe waitpid(processIdentifier, &status, 0)
+      }
+      try? FileManager.default.removeItem(at: folder)
+    }
 
-    private func stream(_ name: String) throws -> FileHandle {
-      let url = folder.appendingPathComponent(name)
-      try Data().write(to: url)
-      return try FileHandle(forWritingTo: url)
+    var isRunning: Bool {
+      if status == nil {
+        var ended: Int32 = 0
+        if unsafe waitpid(processIdentifier, &ended, WNOHANG) == processIdentifier {
+          status = ended
+        }
+      }
+      return status == nil
     }
 
     /// Waits for the end.
     func wait(watchingMemory: Bool = false) throws -> Ending {
       var peak = 0
-      while watchingMemory, process.isRunning {
-        peak = max(peak, Program.peak(of: process.processIdentifier))
+      while isRunning {
+        if watchingMemory { peak = max(peak, Program.peak(of: processIdentifier)) }
         Thread.sleep(forTimeInterval: 0.002)
       }
-      process.waitUntilExit()
+      let ended = status ?? 0
+      let signal = ended & 0x7F
       func text(_ name: String) throws -> String {
         String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
       }
       return Ending(
-        status: process.terminationStatus, isSignal: process.terminationReason != .exit,
+        status: signal == 0 ? ended >> 8 & 0xFF : signal, isSignal: signal != 0,
         output: try text("output"), errors: try text("errors"), peak: peak)
     }
   }
