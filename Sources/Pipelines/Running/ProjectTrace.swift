@@ -46,7 +46,8 @@ package struct ProjectTrace: Sendable {
       throw RunProblem("the project cannot be read, or names no key")
     }
     guard FileManager.default.fileExists(atPath: folder.ledger) else {
-      throw RunProblem("no run is known in \(folder.path): name the target of a run, or its --state")
+      throw RunProblem(
+        "no run is known in \(folder.path): name the target of a run, or its --state")
     }
     let key = try SecretKey(file: keyFile)
     let options = RunOptions(threads: threads, memory: memory, scratch: folder.path)
