@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// A file for what does not fit into memory: appended to and read back by any thread, readable by
 /// its owner alone, and gone from the folder as soon as it is made, so that no crash leaves it.
@@ -7,10 +8,16 @@ package final class ScratchFile: Sendable {
   private let descriptor: Int32
   private let end = Guarded<Int>(0)
 
+  /// The files made so far by the process: each has a name of its own while it has one.
+  private static let made = Atomic<Int>(0)
+
   /// Makes a file in a folder that exists.
   package init(folder: String) throws(FileError) {
-    let path = "\(folder)/spill.\(getpid())"
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    let number = ScratchFile.made.add(1, ordering: .relaxed).newValue
+    let path = "\(folder)/spill.\(getpid()).\(number)"
+    // What a process of the same number may have left behind, killed at this very place, goes first.
+    unsafe unlink(path)
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     self.path = path
     guard descriptor >= 0 else {
       throw FileError(path: path, reason: unsafe String(cString: strerror(errno)))
