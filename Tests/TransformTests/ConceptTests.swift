@@ -114,6 +114,24 @@ import Vocabulary
     #expect(outcome.values("episode", "episode_object_concept_id") == ["32531"])
   }
 
+  @Test func `a concept of a domain without a table is an observation, and is reported`() throws {
+    var world = clinic
+    world.codes["H"] = ResolvedCode(
+      sourceConcept: 0,
+      targets: [.init(concept: 5, table: .observation, slot: 0, homelessDomain: "Race")])
+    world.act("S1", 1, "H")
+    world.act("S1", 2, "H")
+    let outcome = try world.run()
+    #expect(outcome.values("observation", "observation_concept_id") == ["5", "5"])
+    #expect(outcome.rule("act").notes["to_observation:Race"] == 2)
+    // A table that the rule names is nobody's choice but the rule's.
+    world[rule: "act"].into = "procedure_occurrence"
+    world[rule: "act"].fields = [
+      ("procedure_date", "stays.\"IN\""), ("procedure_type_concept_id", "32817"),
+    ]
+    #expect(try world.run().rule("act").notes["to_observation:Race"] == nil)
+  }
+
   @Test func `an event without a code goes to the rule's default table`() throws {
     var world = clinic
     world[rule: "act"].code = nil

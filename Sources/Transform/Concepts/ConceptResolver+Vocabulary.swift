@@ -68,23 +68,26 @@ extension ConceptResolver {
     source: Int64, targets: [Int64], values: [Int64], _ vocabulary: VocabularyIndex?,
     _ defaultTable: EventTable
   ) -> ResolvedCode {
-    func table(of concept: Int64) -> EventTable? {
+    func domain(of concept: Int64) -> String? {
       guard concept != 0, let vocabulary,
         let position = vocabulary.position(ofConcept: concept)
       else { return nil }
-      return EventImage.table(
-        forDomain: vocabulary.domainName(vocabulary.domain(position)))
+      return vocabulary.domainName(vocabulary.domain(position))
+    }
+    func target(_ concept: Int64, domain: String?, slot: Int) -> ResolvedCode.Target {
+      ResolvedCode.Target(
+        concept: concept, table: domain.map(EventImage.table(forDomain:)) ?? defaultTable,
+        slot: Int64(slot),
+        homelessDomain: domain.flatMap { EventTable(domain: $0) == nil ? $0 : nil })
     }
     let standard = targets.filter { $0 != 0 }
     guard !standard.isEmpty else {
       // A code without a standard concept keeps the domain of its own, where it has one.
       return ResolvedCode(
-        sourceConcept: source,
-        targets: [.init(concept: 0, table: table(of: source) ?? defaultTable, slot: 0)])
+        sourceConcept: source, targets: [target(0, domain: domain(of: source), slot: 0)])
     }
     var found = standard.enumerated().map { slot, concept in
-      ResolvedCode.Target(
-        concept: concept, table: table(of: concept) ?? defaultTable, slot: Int64(slot))
+      target(concept, domain: domain(of: concept), slot: slot)
     }
     let takers = found.indices.filter {
       found[$0].table == .measurement || found[$0].table == .observation

@@ -14,12 +14,18 @@ package struct ResolvedCode: Hashable, Sendable {
     package var value: Int64?
     /// Which of the code's targets this is; it never changes for one code and target.
     package var slot: Int64
+    /// The concept's domain, where it has no table of its own and its rows go to observation.
+    package var homelessDomain: String?
 
-    package init(concept: Int64, table: EventTable, value: Int64? = nil, slot: Int64) {
+    package init(
+      concept: Int64, table: EventTable, value: Int64? = nil, slot: Int64,
+      homelessDomain: String? = nil
+    ) {
       self.concept = concept
       self.table = table
       self.value = value
       self.slot = slot
+      self.homelessDomain = homelessDomain
     }
   }
 

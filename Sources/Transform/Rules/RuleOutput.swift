@@ -14,10 +14,10 @@ struct RuleOutput {
 
   let rule: RuleTransformer
   var frame: RowFrame
-  private var values: [String: Column] = [:]
-  private var references: [String: Column] = [:]
-  private var visit: Column?
-  private var preference: Column?
+  var values: [String: Column] = [:]
+  var references: [String: Column] = [:]
+  var visit: Column?
+  var preference: Column?
   private var code: Column?
   private var meanings: [ResolvedCode] = []
   /// The ways by layout.
@@ -26,57 +26,6 @@ struct RuleOutput {
   init(_ rule: RuleTransformer, frame: RowFrame) {
     self.rule = rule
     self.frame = frame
-  }
-
-  /// Evaluates every field over the rows that are left.
-  mutating func evaluate(into output: inout MapOutput) {
-    let plan = rule.plan
-    for (name, value) in plan.fields {
-      switch value {
-      case .expression(let expression):
-        let evaluation = frame.evaluate(expression)
-        rule.rejectCells(evaluation.failures, field: name, frame, into: &output)
-        values[name] = evaluation.column
-      case .concept(let concept, let isSource):
-        let evaluation = frame.evaluate(concept.code)
-        rule.rejectCells(evaluation.failures, field: name, frame, into: &output)
-        values[name] = concepts(
-          of: evaluation.column, concept, isSource: isSource, field: name, into: &output)
-      case .reference(_, let key):
-        let evaluation = frame.key(key, hasher: plan.hasher)
-        rule.rejectCells(evaluation.failures, field: name, frame, into: &output)
-        references[name] = evaluation.column
-      }
-    }
-    if let (_, key) = plan.visit {
-      let evaluation = frame.key(key, hasher: plan.hasher)
-      rule.rejectCells(evaluation.failures, field: "visit", frame, into: &output)
-      visit = evaluation.column
-    }
-    if let (value, isDescending) = plan.preference {
-      let evaluation = frame.evaluate(value)
-      rule.rejectCells(evaluation.failures, field: "prefer", frame, into: &output)
-      let column = evaluation.column
-      // What is preferred sorts first.
-      let lanes = isDescending ? column.lanes.map { ~$0 } : column.lanes
-      preference = Column(.integer, .lanes(lanes), validity: column.validity)
-    }
-  }
-
-  /// The concepts of a column of codes: 0 where a code has none, which is counted; NULL where there
-  /// is no code.
-  private func concepts(
-    of codes: Column, _ plan: ConceptPlan, isSource: Bool, field: String,
-    into output: inout MapOutput
-  ) -> Column {
-    let (meanings, rows) = plan.resolver.resolve(codes)
-    let lanes = rows.map { row -> Int64 in
-      let meaning = meanings[Int(row)]
-      return isSource ? meaning.sourceConcept : meaning.targets[0].concept
-    }
-    let unmapped = lanes.indices.count { lanes[$0] == 0 && codes.isValid($0) }
-    if unmapped > 0 { output.account.notes["unmapped:\(field)", default: 0] += unmapped }
-    return Column(.integer, .lanes(lanes), validity: codes.validity)
   }
 
   /// Resolves the codes and lays every row out to the tables of its concepts.
@@ -239,6 +188,19 @@ struct RuleOutput {
     }
   }
 
+  /// Counts the rows that are observations because their domain has no table of its own.
+  private func countHomeless(_ ways: [Way], into output: inout MapOutput) {
+    guard rule.layouts.count > 1,
+      meanings.contains(where: { $0.targets.contains { $0.homelessDomain != nil } })
+    else { return }
+    for way in ways {
+      let target = meanings[Int(way.meaning)].targets[Int(way.target)]
+      if let domain = target.homelessDomain {
+        output.account.notes["to_observation:\(domain)", default: 0] += 1
+      }
+    }
+  }
+
   /// Puts what `Maps to value` gives where the rule gives nothing; the rule's own value wins and is
   /// counted.
   private func attachValues(
@@ -320,6 +282,7 @@ struct RuleOutput {
         if !meanings[Int(way.meaning)].isMapped { output.account.unmapped += 1 }
       }
     }
+    countHomeless(kept.map { ways[Int($0)] }, into: &output)
     let source = frame.source
     func own(_ name: String) -> Column {
       frame.column(Input(table: nil, column: name)).gather(rows)
