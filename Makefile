@@ -8,7 +8,7 @@ ECLUSE := .build/release/ecluse
 SANITIZED := SWIFT_BACKTRACE=enable=no ECLUSE_SANITIZED=1
 LEAKS := LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.supp:print_suppressions=0
 
-.PHONY: demo test release lint tsan asan fuzz docs help clean packages
+.PHONY: demo test test-release release lint tsan asan fuzz docs help clean packages
 
 demo: packages ## build, and turn sample-data into a CDM (emc2.sqlite)
 	$(SWIFT) build -c release --product ecluse
@@ -18,6 +18,9 @@ demo: packages ## build, and turn sample-data into a CDM (emc2.sqlite)
 
 test: packages ## build, and run all tests
 	$(SWIFT) test --disable-xctest
+
+test-release: packages ## run all tests with the optimiser on, over larger samples
+	$(SWIFT) test --disable-xctest -c release -Xswiftc -enable-testing --scratch-path .build-testing
 
 release: packages ## build one stripped binary with the Swift runtime inside
 	$(SWIFT) build -c release --static-swift-stdlib --product ecluse
@@ -47,7 +50,7 @@ docs: packages ## write docs/language.md anew, from the program
 	$(ECLUSE) language >docs/language.md
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 clean: ## delete what was built; CDMs and their state stay
 	rm -rf .build .build-* ecluse
