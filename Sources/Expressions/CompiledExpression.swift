@@ -79,4 +79,5 @@ package enum FailureReason: String, Hashable, Sendable, CaseIterable {
   case notADecimal = "not_a_decimal"
   case notADate = "not_a_date"
   case notATimestamp = "not_a_timestamp"
+  case invalidArgument = "invalid_argument"
 }

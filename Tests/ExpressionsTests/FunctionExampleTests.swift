@@ -25,6 +25,11 @@ struct FunctionExampleTests {
         var sample = Sample(given.name, given.type, keys: [0])
         sample.raw = Sample("", texts: [given.value]).column
         return sample
+      case .text: return Sample(given.name, texts: [given.value])
+      case .decimal(let scale):
+        let bytes = Array(given.value.utf8)
+        let lane = NumberFormat.decimal(bytes.span, scale: scale, rounding: false)
+        return Sample(given.name, given.type, lanes: [lane])
       default: return Sample(given.name, given.type, lanes: [Int64(given.value)])
       }
     }

@@ -5,11 +5,12 @@ extension Checker {
   mutating func function(_ name: Word, _ arguments: [Syntax], _ range: Range<Int>) -> Node? {
     guard let spec = ExpressionLanguage.function(name.text) else {
       for argument in arguments { _ = check(argument) }
+      let known = ExpressionLanguage.otherNames[name.text.lowercased()].map { "it is \($0) here" }
       let near = suggestion(
         for: name.text, in: ExpressionLanguage.functions.map(\.name) + ["cast", "extract"])
       error(
         "unknown-function", "there is no function “\(name.text)”", name.range,
-        hint: near)
+        hint: known ?? near)
       return nil
     }
     let signatures = spec.signatures.filter { $0.counts.contains(arguments.count) }
@@ -57,7 +58,8 @@ extension Checker {
       case .value(let wanted):
         if ExpressionType.common(type, wanted) != wanted { return index }
       case .number: if !type.isNumber, type != .null { return index }
-      case .literal: if node.constant?.type != .text { return index }
+      case .literal:
+        if node.constant?.type != .text || node.constant?.nullCount != 0 { return index }
       case .key: if !type.isKey { return index }
       case .raw: if type != .text, type != .null { return index }
       case .any, .ordered:

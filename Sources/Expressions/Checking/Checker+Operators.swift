@@ -63,7 +63,7 @@ extension Checker {
   }
 
   /// Arithmetic on numbers of any two types.
-  private mutating func numbers(
+  mutating func numbers(
     _ operation: Arithmetic, _ first: Node, _ second: Node, _ range: Range<Int>
   ) -> Node? {
     guard let left = first.type.exactScale, let right = second.type.exactScale else {

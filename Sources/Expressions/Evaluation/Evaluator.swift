@@ -34,10 +34,24 @@ struct Evaluator {
     case .choice(let branches, let otherwise):
       return choice(branches, otherwise, type: node.type.columnType)
     case .coalesce(let operands): return coalesce(operands, type: node.type.columnType)
+    case .attempt(let node): return attempt(node)
     case .bind(let value, let slot, let body):
       inputs[slot] = evaluate(value)
       return evaluate(body)
     }
+  }
+
+  /// The value of a node, with null instead of its failures.
+  private mutating func attempt(_ node: Node) -> Operand {
+    let before = failures.count
+    let operand = evaluate(node)
+    guard failures.count > before else { return operand }
+    var column = operand.column(count: count)
+    var validity = column.validity ?? [Bool](repeating: true, count: count)
+    for failure in failures[before...] { validity[Int(failure.row)] = false }
+    failures.removeSubrange(before...)
+    column.validity = validity
+    return Operand(column)
   }
 
   /// Runs a kernel; operands that all stand for all rows give one row that does.

@@ -23,6 +23,8 @@ final class Node: Sendable {
     case choice([Branch], otherwise: Node)
     /// The first operand that is not null, each computed on the rows that still need it.
     case coalesce([Node])
+    /// The value of a node, null on the rows where it fails.
+    case attempt(Node)
     /// Computes a value once, puts it in a further slot, and runs the body.
     case bind(Node, slot: Int, body: Node)
   }
@@ -45,6 +47,7 @@ final class Node: Sendable {
     self.slots = slots.sorted()
     var canFail = operation.children.contains(where: \.canFail)
     if case .call(let kernel, _) = operation { canFail = canFail || kernel.canFail }
+    if case .attempt = operation { canFail = false }
     self.canFail = canFail
   }
 
@@ -65,6 +68,7 @@ extension Node.Operation {
     case .choice(let branches, let otherwise):
       branches.flatMap { [$0.when, $0.then] } + [otherwise]
     case .bind(let value, _, let body): [value, body]
+    case .attempt(let node): [node]
     }
   }
 }

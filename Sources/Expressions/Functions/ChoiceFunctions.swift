@@ -12,6 +12,20 @@ extension ExpressionLanguage {
       ],
       [.init("coalesce(null, 3)", "3")]),
     FunctionSpec(
+      "try", .choice,
+      "The value, null on the rows where it cannot be computed; its failures are not counted",
+      [
+        Signature([.init("x", .any)], result: "as x") { checker, call in
+          checker.fold(call.nodes[0].type, .attempt(call.nodes[0]), call.range)
+        }
+      ],
+      [
+        .init("try(to_date(D, 'dd/MM/yyyy'))", "null", given: [day]),
+        .init(
+          "coalesce(try(to_date(D, 'dd/MM/yyyy')), to_date(D, 'yyyyMMdd'))", "2024-01-31",
+          given: [day]),
+      ]),
+    FunctionSpec(
       "nullif", .choice, "Null when both arguments are equal, else the first",
       [
         Signature([.init("x", .any), .init("y", .any)], result: "as its arguments") {
@@ -38,6 +52,8 @@ extension ExpressionLanguage {
       ],
       [.init("least(date '2024-01-31', today())", "2024-01-31")]),
   ]
+
+  private static let day = FunctionSpec.Example.Given(name: "D", type: .text, value: "20240131")
 }
 
 extension Checker {

@@ -23,6 +23,7 @@ extension ExpressionLanguage {
       [
         .init("add_days(date '2024-02-28', 2)", "2024-03-01"),
         .init("date '2024-01-31' + interval '1' month", "2024-02-29"),
+        .init("date '1960-01-01' + 23406", "2024-01-31"),
       ]),
     FunctionSpec(
       "days_between", .date, "The days from one date to another; timestamps count by their day",
@@ -94,12 +95,32 @@ extension ExpressionLanguage {
   static let partialDateFunctions: [FunctionSpec] = [
     FunctionSpec(
       "first_day", .partialDate, "The first day that a partial date may mean",
-      [Signature([.init("p", .value(.partialDate))], .date, .complete(last: false))],
+      [Signature([.init("p", .value(.partialDate))], .date, .complete(.first))],
       [.init("first_day(DECES)", "2020-05-01", given: [death])]),
     FunctionSpec(
       "last_day", .partialDate, "The last day that a partial date may mean",
-      [Signature([.init("p", .value(.partialDate))], .date, .complete(last: true))],
+      [Signature([.init("p", .value(.partialDate))], .date, .complete(.last))],
       [.init("last_day(DECES)", "2020-05-31", given: [death])]),
+    FunctionSpec(
+      "middle_day", .partialDate,
+      "The 15th of a partial date's month, 1 July when only its year is known",
+      [Signature([.init("p", .value(.partialDate))], .date, .complete(.middle))],
+      [.init("middle_day(DECES)", "2020-05-15", given: [death])]),
+    FunctionSpec(
+      "make_partial_date", .partialDate,
+      """
+      The partial date of a year, a month and a day, of which a null or 0 is unknown; null without a \
+      year, fails (`not_a_date`) when there is no such date
+      """,
+      [
+        Signature(
+          [.integer("year"), .integer("month"), .integer("day").optional], .partialDate,
+          .makePartialDate)
+      ],
+      [
+        .init("make_partial_date(2020, 5)", "2020-05"),
+        .init("last_day(make_partial_date(2020, null, null))", "2020-12-31"),
+      ]),
     FunctionSpec(
       "precision", .partialDate, "How far a partial date is known: `year`, `month` or `day`",
       [Signature([.init("p", .value(.partialDate))], .text, .precision)],

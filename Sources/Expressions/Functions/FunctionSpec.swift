@@ -86,7 +86,9 @@ struct Signature: Sendable {
 
     static func text(_ name: String) -> Parameter { Parameter(name, .value(.text)) }
     static func integer(_ name: String) -> Parameter { Parameter(name, .value(.integer)) }
+    static func double(_ name: String) -> Parameter { Parameter(name, .value(.double)) }
     static func date(_ name: String) -> Parameter { Parameter(name, .value(.date)) }
+    static func timestamp(_ name: String) -> Parameter { Parameter(name, .value(.timestamp)) }
 
     var optional: Parameter {
       var copy = self

@@ -1,7 +1,8 @@
 extension ExpressionLanguage {
   /// All functions, by chapter.
   package static let functions: [FunctionSpec] =
-    textFunctions + numberFunctions + dateFunctions + partialDateFunctions + choiceFunctions
+    textFunctions + numberFunctions + dateFunctions + calendarFunctions
+    + partialDateFunctions + choiceFunctions
     + mappingFunctions + keyFunctions
 
   private static let functionsByName = Dictionary(

@@ -26,6 +26,22 @@ extension ExpressionLanguage {
         .init("icd10_dotted(' e119')", "E11.9"), .init("icd10_dotted('I10')", "I10"),
         .init("icd10_dotted('B24+0')", "B24.+0"),
       ]),
+    FunctionSpec(
+      "luhn_digit", .mapping,
+      """
+      The check digit that follows a number by ISO/IEC 7812, as in FINESS numbers; null when the \
+      text is not digits alone
+      """,
+      [Signature([.text("x")], .text, .checkDigit(.luhn))],
+      [.init("luhn_digit('7992739871')", "3"), .init("luhn_digit('2A000001')", "null")]),
+    FunctionSpec(
+      "ean_digit", .mapping,
+      """
+      The check digit that follows a number by ISO/IEC 15420, as in CIP13 and UCD13 codes; null when \
+      the text is not digits alone
+      """,
+      [Signature([.text("x")], .text, .checkDigit(.ean))],
+      [.init("ean_digit('978014300723')", "4")]),
   ]
 }
 

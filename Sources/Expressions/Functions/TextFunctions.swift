@@ -13,17 +13,30 @@ extension ExpressionLanguage {
       [.init("lower('ÉTÉ')", "été")]),
     FunctionSpec(
       "trim", .text,
-      "The text without white space (spaces, tabs, line ends, no-break spaces) at its ends",
-      [Signature([.text("x")], .text, .trim(left: true, right: true))],
-      [.init("trim('  E11 ')", "E11")]),
+      """
+      The text without white space (spaces, tabs, line ends, no-break spaces), or without any of \
+      the characters given, at its ends; `trim([both] 'characters' from x)` is the same
+      """,
+      trimSignatures(left: true, right: true),
+      [.init("trim('  E11 ')", "E11"), .init("trim(both '*' from '**E11*')", "E11")]),
     FunctionSpec(
-      "ltrim", .text, "The text without white space at its start",
-      [Signature([.text("x")], .text, .trim(left: true, right: false))],
-      [.init("ltrim('  E11') || '.'", "E11.")]),
+      "ltrim", .text,
+      """
+      The text without white space, or without any of the characters given, at its start; \
+      `trim(leading 'characters' from x)` is the same
+      """,
+      trimSignatures(left: true, right: false),
+      [.init("ltrim('  E11') || '.'", "E11."), .init("ltrim('000420', '0')", "420")]),
     FunctionSpec(
-      "rtrim", .text, "The text without white space at its end",
-      [Signature([.text("x")], .text, .trim(left: false, right: true))],
-      [.init("rtrim('E11  ') || '.'", "E11.")]),
+      "rtrim", .text,
+      """
+      The text without white space, or without any of the characters given, at its end; \
+      `trim(trailing 'characters' from x)` is the same
+      """,
+      trimSignatures(left: false, right: true),
+      [
+        .init("rtrim('E11  ') || '.'", "E11."), .init("trim(trailing '+' from 'E11++')", "E11"),
+      ]),
     FunctionSpec(
       "length", .text, "The number of characters (Unicode code points)",
       [Signature([.text("x")], .integer, .length)], [.init("length('été')", "3")]),
@@ -98,14 +111,47 @@ extension ExpressionLanguage {
       [Signature([.text("x").repeated], .text, .concatenatePresent)],
       [.init("concat('a', null, 'b')", "ab")]),
     FunctionSpec(
+      "concat_ws", .text,
+      "The texts with a separator between them, those that are null left out",
+      [Signature([.text("separator"), .text("x").repeated], .text, .join)],
+      [.init("concat_ws('-', 'a', null, 'b')", "a-b")]),
+    FunctionSpec(
+      "initcap", .text,
+      "Capital letters at the start of words, small ones elsewhere, as `upper` and `lower` know them",
+      [Signature([.text("x")], .text, .capitalize)],
+      [.init("initcap('JEAN-PIERRE d''été')", "Jean-Pierre D'Été")]),
+    FunctionSpec(
+      "unaccent", .text,
+      """
+      Letters of Latin-1 and Latin Extended-A without their marks, ligatures as two letters, \
+      combining marks left out
+      """,
+      [Signature([.text("x")], .text, .unaccent)],
+      [.init("unaccent('Cœur, été')", "Coeur, ete")]),
+    FunctionSpec(
+      "translate", .text,
+      "Each character of `from` replaced by that of `to` at its place, or left out without one",
+      [
+        Signature(
+          [.text("x"), .init("from", .literal), .init("to", .literal)], result: "text"
+        ) { checker, call in
+          guard let from = call.nodes[1].constant?.texts[0],
+            let to = call.nodes[2].constant?.texts[0]
+          else { return nil }
+          return checker.call(.text, .translate(from, to), [call.nodes[0]], call.range)
+        }
+      ],
+      [.init("translate('1.234,5', ',.', '.')", "1234.5")]),
+    FunctionSpec(
       "to_integer", .text, "The integer that a text writes; fails (`not_an_integer`) otherwise",
       [Signature([.text("x")], .integer, reading(.integer, .notAnInteger))],
       [.init("to_integer(' -042 ')", "-42")]),
     FunctionSpec(
       "to_decimal", .text,
       """
-      The decimal that a text writes with a point, with 6 fraction digits or as many as \
-      given; fails (`not_a_decimal`) otherwise
+      The decimal that a text writes with a point, or with the mark given, with 6 fraction digits \
+      or as many as given; with a mark, spaces may set off groups of three digits; fails \
+      (`not_a_decimal`) otherwise
       """,
       [
         Signature(
@@ -119,9 +165,27 @@ extension ExpressionLanguage {
             return checker.call(
               type, reading(type, .notADecimal), [call.nodes[0]], call.range)
           }),
+        Signature(
+          [.text("x"), .integer("digits"), .init("mark", .literal)], result: "decimal(digits)",
+          build: { checker, call in checker.marked(call) }),
       ],
-      [.init("to_decimal('3.14')", "3.140000"), .init("to_decimal('3.149', 2)", "3.15")]),
+      [
+        .init("to_decimal('3.14')", "3.140000"), .init("to_decimal('3.149', 2)", "3.15"),
+        .init("to_decimal('1 234,5', 2, ',')", "1234.50"),
+      ]),
   ]
+
+  /// `trim(x)` and `trim(x, 'characters')`.
+  private static func trimSignatures(left: Bool, right: Bool) -> [Signature] {
+    [
+      Signature([.text("x")], .text, .trim(left: left, right: right)),
+      Signature([.text("x"), .init("characters", .literal)], result: "text") { checker, call in
+        guard let characters = call.nodes[1].constant?.texts[0] else { return nil }
+        let kernel = Kernel.trim(CharacterMap(characters), left: left, right: right)
+        return checker.call(.text, kernel, [call.nodes[0]], call.range)
+      },
+    ]
+  }
 
   /// A kernel that reads a type for which there is one.
   static func reading(_ type: ExpressionType, _ reason: FailureReason) -> Kernel {
@@ -133,6 +197,23 @@ extension ExpressionLanguage {
 }
 
 extension Checker {
+  /// `to_decimal(x, digits, 'mark')`.
+  fileprivate mutating func marked(_ call: Signature.Call) -> Node? {
+    guard let scale = digits(call.nodes[1], call.syntaxes[1]),
+      let text = call.nodes[2].constant?.texts[0]
+    else { return nil }
+    guard text == "," || text == ".", let mark = text.utf8.first else {
+      error("bad-mark", "the mark is ',' or '.'", call.syntaxes[2].range)
+      return nil
+    }
+    let kernel = Kernel(canFail: true) { frame in
+      frame.readTexts(failing: .notADecimal) {
+        NumberFormat.decimal($0, scale: scale, mark: mark)
+      }
+    }
+    return self.call(.decimal(scale: scale), kernel, [call.nodes[0]], call.range)
+  }
+
   /// An argument that says a number of fraction digits and is written out.
   mutating func digits(_ node: Node, _ syntax: Syntax) -> Int? {
     if let lane = node.constant?.lanes.first, node.constant?.nullCount == 0,

@@ -28,6 +28,27 @@ struct DatePattern: Sendable {
   ///   - needsTime: whether it must have an hour, or may have none.
   ///   - lastYear: the last year that `yy` may mean.
   init?(_ pattern: String, needsTime: Bool, lastYear: Int64) {
+    guard let (parts, seen) = DatePattern.parts(pattern) else { return nil }
+    func has(_ field: Field) -> Bool { seen.contains(field.rawValue) }
+    guard has(.year) != has(.shortYear), has(.month), has(.day),
+      needsTime == has(.hour), !has(.minute) || has(.hour), !has(.second) || has(.minute),
+      !has(.millisecond) || has(.second)
+    else { return nil }
+    self.parts = parts
+    self.lastYear = lastYear
+  }
+
+  /// A pattern in which dates or timestamps are written; `nil` when a field occurs twice, is of
+  /// another length, or is not there to write, or when there is none.
+  init?(writing pattern: String, hasTime: Bool) {
+    guard let (parts, seen) = DatePattern.parts(pattern), let last = seen.max(),
+      hasTime || last <= Field.day.rawValue
+    else { return nil }
+    self.parts = parts
+    lastYear = 0
+  }
+
+  private static func parts(_ pattern: String) -> (parts: [Part], seen: Set<Int>)? {
     var parts: [Part] = []
     var seen: Set<Int> = []
     var rest = Substring(pattern)
@@ -43,13 +64,7 @@ struct DatePattern: Sendable {
       }
       rest = rest.dropFirst(run.count)
     }
-    func has(_ field: Field) -> Bool { seen.contains(field.rawValue) }
-    guard has(.year) != has(.shortYear), has(.month), has(.day),
-      needsTime == has(.hour), !has(.minute) || has(.hour), !has(.second) || has(.minute),
-      !has(.millisecond) || has(.second)
-    else { return nil }
-    self.parts = parts
-    self.lastYear = lastYear
+    return (parts, seen)
   }
 
   /// The microseconds of a text that follows the pattern, white space around it left out.
@@ -80,6 +95,22 @@ struct DatePattern: Sendable {
       CivilTimestamp(
         date, hour: values[4], minute: values[5], second: values[6],
         microsecond: values[7] * 1000))
+  }
+
+  /// Writes microseconds that lie within the years of `IsoFormat`.
+  func write(_ microseconds: Int64, to writer: inout TextWriter) {
+    let moment = CivilCalendar.timestamp(microseconds: microseconds)
+    let values: [8 of Int64] = [
+      moment.date.year, moment.date.year % 100, moment.date.month, moment.date.day, moment.hour,
+      moment.minute, moment.second, moment.microsecond / 1000,
+    ]
+    for part in parts {
+      switch part {
+      case .byte(let byte): writer.append(byte: byte)
+      case .field(let field, let digits):
+        writer.append(digits: UInt64(values[field.rawValue]), width: digits)
+      }
+    }
   }
 
   /// The latest year, up to the last one allowed, that ends in two digits.

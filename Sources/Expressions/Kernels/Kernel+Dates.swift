@@ -62,7 +62,7 @@ extension Kernel {
     }
   }
 
-  private static func addMonths(
+  static func addMonths(
     _ months: Int64, to days: Int64
   ) -> (partialValue: Int64, overflow: Bool) {
     guard IsoFormat.days.contains(days) else { return (0, true) }
@@ -125,35 +125,5 @@ extension Kernel {
       }
     }
     return .lanes(result)
-  }
-
-  /// The first or the last day that a partial date may mean.
-  static func complete(last: Bool) -> Kernel {
-    Kernel(canFail: true) { frame in
-      frame.mapLanes(failing: .notADate) { packed in
-        let year = packed / 10_000
-        let month = packed / 100 % 100
-        let day = packed % 100
-        guard packed > 0, year >= 1, year <= 9999 else { return (0, true) }
-        let wholeMonth = month == 0 ? (last ? 12 : 1) : month
-        let lastDay = CivilCalendar.daysInMonth(wholeMonth, of: year)
-        let wholeDay = month == 0 || day == 0 ? (last ? lastDay : 1) : day
-        guard CivilCalendar.isDate(year: year, month: wholeMonth, day: wholeDay) else {
-          return (0, true)
-        }
-        return (CivilCalendar.days(year: year, month: wholeMonth, day: wholeDay), false)
-      }
-    }
-  }
-
-  /// `precision(partial)`: `year`, `month` or `day`.
-  static let precision = Kernel { frame in
-    let names = ["year", "month", "day"].map { Array($0.utf8) }
-    var writer = TextWriter(count: frame.count, bytes: frame.count * 5)
-    for packed in frame.lanes(0) {
-      writer.append(names[packed / 100 % 100 == 0 ? 0 : packed % 100 == 0 ? 1 : 2])
-      writer.close()
-    }
-    return writer.values
   }
 }

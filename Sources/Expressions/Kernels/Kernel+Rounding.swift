@@ -2,13 +2,14 @@ import Columnar
 
 extension Kernel {
   enum Rounding: Sendable {
-    case nearest, down, up
+    case nearest, down, up, towardZero
   }
 
   /// A decimal without some of its last digits.
   static func round(_ direction: Rounding, dropping digits: Int) -> Kernel {
     if direction == .nearest { return rescale(dropping: digits) }
     let divisor = PowersOfTen.narrow[digits]
+    if direction == .towardZero { return Kernel { frame in frame.mapLanes { $0 / divisor } } }
     let isUp = direction == .up
     return Kernel { frame in
       frame.mapLanes { value in
@@ -34,6 +35,7 @@ extension Kernel {
         case .nearest: result[row] = nearest
         case .down: result[row] = Double(nearest) > value ? nearest - 1 : nearest
         case .up: result[row] = Double(nearest) < value ? nearest + 1 : nearest
+        case .towardZero: result[row] = Int64(value)
         }
       }
       return .lanes(result)

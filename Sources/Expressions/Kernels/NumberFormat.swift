@@ -54,6 +54,51 @@ enum NumberFormat {
     return value == .min ? nil : -value
   }
 
+  /// A decimal whose mark is a comma or a point, and in which single spaces (no-break ones too) may
+  /// set off groups of three digits, or `nil`; digits beyond the scale round.
+  static func decimal(_ text: Span<UInt8>, scale: Int, mark: UInt8) -> Int64? {
+    let range = Bytes.trimmed(text)
+    var plain: [UInt8] = []
+    plain.reserveCapacity(range.count)
+    var index = range.lowerBound
+    var isFraction = false
+    while index < range.upperBound {
+      let byte = text[index]
+      let space = spaceLength(text, at: index)
+      if space > 0 {
+        // A space stands between a digit and exactly three more.
+        let next = index + space
+        let isGroup =
+          !isFraction && plain.last.map { $0 &- UInt8(ascii: "0") < 10 } ?? false
+          && next + 3 <= range.upperBound && IsoFormat.digits(text, next, 3) != nil
+          && (next + 3 == range.upperBound || text[next + 3] &- UInt8(ascii: "0") > 9)
+        if !isGroup { return nil }
+        index = next
+        continue
+      }
+      if byte == mark, !isFraction {
+        plain.append(UInt8(ascii: "."))
+        isFraction = true
+      } else if byte == UInt8(ascii: ".") {
+        return nil
+      } else {
+        plain.append(byte)
+      }
+      index += 1
+    }
+    return decimal(plain.span, scale: scale, rounding: true)
+  }
+
+  /// The number of bytes of a space, a no-break space or a narrow no-break space at a position.
+  private static func spaceLength(_ text: Span<UInt8>, at index: Int) -> Int {
+    if text[index] == 0x20 { return 1 }
+    if text[index] == 0xC2, index + 1 < text.count, text[index + 1] == 0xA0 { return 2 }
+    let isNarrow =
+      text[index] == 0xE2 && index + 2 < text.count && text[index + 1] == 0x80
+      && text[index + 2] == 0xAF
+    return isNarrow ? 3 : 0
+  }
+
   /// The nearest double of `[+-]digits[.digits][e[+-]digits]`, or `nil`; never infinite.
   static func double(_ text: Span<UInt8>) -> Double? {
     let range = Bytes.trimmed(text)

@@ -91,6 +91,8 @@ extension Parser {
       return try node(
         .call(Word(text: "strpos", range: name.range), arguments), name.range.lowerBound,
         arguments)
+    case "trim":
+      return try trim(name)
     case "substring":
       arguments = [try expression()]
       if token.isWord("from") {
@@ -111,6 +113,40 @@ extension Parser {
       arguments = try list()
     }
     return try node(.call(name, arguments), name.range.lowerBound, arguments)
+  }
+
+  /// What follows `trim(`: `[leading | trailing | both] ['characters'] from x`, or arguments.
+  private mutating func trim(_ name: Word) throws(Mistake) -> Syntax {
+    var function = name
+    let sides = ["leading": "ltrim", "trailing": "rtrim", "both": "trim"]
+    let next = token(1)
+    if token.kind == .word, let side = sides[token.text.lowercased()],
+      next.kind == .word || next.kind == .text || next.kind == .quotedName
+    {
+      function.text = side
+      advance()
+    }
+    let start = name.range.lowerBound
+    if token.isWord("from"), !token(1).isSymbol(")"), !token(1).isSymbol(",") {
+      advance()
+      let operand = try expression()
+      try take(")")
+      return try node(.call(function, [operand]), start, [operand])
+    }
+    let first = try expression()
+    if token.isWord("from") {
+      advance()
+      let operand = try expression()
+      try take(")")
+      return try node(.call(function, [operand, first]), start, [operand, first])
+    }
+    guard token.isSymbol(",") else {
+      try take(")")
+      return try node(.call(function, [first]), start, [first])
+    }
+    advance()
+    let arguments = [first] + (try list())
+    return try node(.call(function, arguments), start, arguments)
   }
 
   private mutating func extract() throws(Mistake) -> Syntax {
