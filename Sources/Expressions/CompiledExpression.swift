@@ -80,4 +80,6 @@ package enum FailureReason: String, Hashable, Sendable, CaseIterable {
   case notADate = "not_a_date"
   case notATimestamp = "not_a_timestamp"
   case invalidArgument = "invalid_argument"
+  case unknownUnit = "unknown_unit"
+  case incommensurableUnits = "incommensurable_units"
 }

@@ -53,6 +53,9 @@ struct ExtremeTests {
     "to_text(t, 'yyyy.SSS')", "middle_day(m)", "make_partial_date(i, i, i)",
     "make_partial_date(i, 2)", "concat_ws(s, s, s)", "initcap(s)", "unaccent(s)",
     "translate(s, 'é%', 'e')", "trim(s, ' é')", "ltrim(s, '+')", "rtrim(s, '.')",
+    "convert(i, 'kg', 'mg')", "convert(p, s, 'mg')", "convert(f, s, '1')", "convert(i, '%', '1')",
+    "convert(f, 'Cel', '[degF]')", "convert(p, 'Cel', '[degF]')", "convert(i, s, '1', 9)",
+    "convert(f, 'kg', 'mg', 2)", "convert(i, 'Cel', 'K', 0)",
     "to_decimal(s, 2, ',')", "luhn_digit(s)", "ean_digit(s)",
   ])
   func `no value makes a kernel trap, and a row fails only where it has all its operands`(

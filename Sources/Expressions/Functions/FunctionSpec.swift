@@ -6,9 +6,13 @@ package struct FunctionSpec: Sendable {
     case number = "Numbers"
     case date = "Dates and timestamps"
     case partialDate = "Partial dates"
+    case unit = "Units"
     case choice = "Choice"
     case mapping = "Codes and mapping"
     case key = "Identifiers and local keys"
+
+    /// What the reference says below the functions of the chapter.
+    var notes: String? { self == .unit ? ExpressionLanguage.unitNotes : nil }
   }
 
   /// An expression and what it gives.

@@ -2,7 +2,7 @@ extension ExpressionLanguage {
   /// All functions, by chapter.
   package static let functions: [FunctionSpec] =
     textFunctions + numberFunctions + dateFunctions + calendarFunctions
-    + partialDateFunctions + choiceFunctions
+    + partialDateFunctions + unitFunctions + choiceFunctions
     + mappingFunctions + keyFunctions
 
   private static let functionsByName = Dictionary(

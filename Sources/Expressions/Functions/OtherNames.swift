@@ -21,6 +21,7 @@ extension ExpressionLanguage {
       ("try_cast(x as type)", ["safe_cast"]), ("concat_ws", ["paste", "textjoin"]),
       ("greatest", ["max"]), ("least", ["min"]), ("initcap", ["proper", "propcase"]),
       ("unaccent", ["remove_accents", "strip_accents"]), ("contains", ["includes"]),
+      ("convert(x, 'from', 'to')", ["convert_unit", "convert_units", "ucum"]),
     ]
     var known: [String: String] = [:]
     for (here, others) in names {

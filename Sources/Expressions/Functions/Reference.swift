@@ -13,6 +13,7 @@ extension ExpressionLanguage {
         "Function",
         functions.filter { $0.chapter == chapter }
           .map { (usages: $0.usages, summary: $0.summary, examples: $0.examples) })
+      if let notes = chapter.notes { page += "\n\(notes)" }
     }
     return page
   }
