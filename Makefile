@@ -45,9 +45,11 @@ fuzz: packages ## feed made-up bytes to all readers, FUZZ_SECONDS (60) each
 	ECLUSE_FUZZ=1 $(SWIFT) build --sanitize=address --scratch-path .build-asan --product Fuzz
 	scripts/fuzz .build-asan/debug/Fuzz
 
-docs: packages ## write docs/language.md anew, from the program
+docs: packages ## write docs/language.md and docs/schema anew, from the program
 	$(SWIFT) build -c release --product ecluse
 	$(ECLUSE) language >docs/language.md
+	$(ECLUSE) schema --project >docs/schema/project.json
+	$(ECLUSE) schema --pipeline >docs/schema/pipeline.json
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

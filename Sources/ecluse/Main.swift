@@ -19,7 +19,7 @@ struct Ecluse: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Run.self, Check.self, Test.self, Explain.self, Trace.self, Quarantine.self, Books.self,
-      Language.self, Sample.self,
+      Language.self, Schema.self, Sample.self,
     ])
 }
 

@@ -33,8 +33,8 @@ struct LanguageReferenceTests {
 
   @Test func `links only to sections of the page`() {
     let page = LanguageReference.markdown()
-    for match in page.matches(of: /\]\(#([a-z_]+)\)/) {
-      #expect(page.contains("## \(match.output.1)\n"))
+    for match in page.matches(of: /\]\(#([^)]+)\)/) {
+      #expect(page.contains("## \(match.output.1.replacing("-", with: " "))\n"))
     }
   }
 

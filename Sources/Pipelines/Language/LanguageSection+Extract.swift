@@ -23,9 +23,17 @@ extension LanguageSection {
       language: 1
       pipeline: hcl
       source: { name: Hospices civils de Lyon, abbreviation: HCL, zone: Europe/Paris }
-      extract: …
-      transform: …
-      tests: …
+      extract:
+        patients:
+          csv: { files: patients.csv, delimiter: ";" }
+          key: [IPP]
+          columns: { IPP: identifier, NAISSANCE: { date: dd/MM/yyyy }, SEXE: text }
+      transform:
+        - id: patient
+          into: person
+          from: patients
+          person: IPP
+          fields: { birth_datetime: NAISSANCE, gender_source_value: SEXE }
       """)
 
   /// Whom the data come from.

@@ -64,7 +64,8 @@ extension ValueKind {
     case .oneOrMany(let kind): "\(kind.summary), or a list"
     case .map(let key, let kind, _): "mapping of \(key) to \(kind.summary)"
     case .section(let section):
-      section.keys.isEmpty ? "`{}`" : "[\(section.name)](#\(section.name))"
+      section.keys.isEmpty
+        ? "`{}`" : "[\(section.name)](#\(section.name.replacing(" ", with: "-")))"
     case .either(let short, let long): "\(short.summary); or \(long.summary)"
     }
   }
