@@ -43,10 +43,12 @@ let package = Package(
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     module("Columnar"),
     module("Diagnostics"),
-    module("Delimited", ["CLibCSV", "Columnar"]),
+    module("Gzip", ["CZlib"]),
+    module("Delimited", ["CLibCSV", "Columnar", "Gzip"]),
     module("SQLite", ["CSQLite"]),
     module("CommonDataModel", ["Columnar"]),
     module("Vocabulary", ["Columnar", "Diagnostics"]),
@@ -57,7 +59,8 @@ let package = Package(
     module(
       "Transform",
       ["Columnar", "CommonDataModel", "Vocabulary", "Expressions", "Privacy", "Engine"]),
-    module("Load", ["Columnar", "SQLite", "CommonDataModel", "Engine"]),
+    module(
+      "Load", ["Columnar", "Gzip", "Delimited", "SQLite", "CommonDataModel", "Engine"]),
     module(
       "Pipelines",
       [
@@ -79,7 +82,8 @@ let package = Package(
       path: "Tests/EngineTestSupport", swiftSettings: settings),
     tests("Columnar", []),
     tests("Diagnostics", []),
-    tests("Delimited", ["Columnar"]),
+    tests("Gzip", []),
+    tests("Delimited", ["CLibCSV", "Columnar", "Gzip"]),
     tests("SQLite", []),
     tests("CommonDataModel", ["Columnar"]),
     tests("Vocabulary", ["Columnar", "Diagnostics"]),
@@ -94,9 +98,10 @@ let package = Package(
         "Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions", "Privacy",
         "Engine", "EngineTestSupport",
       ]),
-    tests("Load", ["Columnar", "SQLite", "CommonDataModel", "Engine"]),
+    tests("Load", ["Columnar", "Gzip", "SQLite", "CommonDataModel", "Engine"]),
     tests(
-      "Pipelines", ["Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions"]),
+      "Pipelines",
+      ["Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions", "Extract"]),
     tests("SampleData", []),
     .testTarget(
       name: "IntegrationTests",
@@ -115,7 +120,8 @@ if isFuzzing {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "CFuzzer", "Columnar", "Diagnostics", "Delimited", "Expressions", "Vocabulary", "Pipelines",
+        "CFuzzer", "CLibCSV", "Columnar", "Diagnostics", "Delimited", "Expressions", "Vocabulary",
+        "Pipelines",
       ],
       path: "Tests/Fuzz", exclude: ["Corpus", "Dictionaries"], swiftSettings: settings,
       // gold, the linker by default, ends with an internal error here.

@@ -31,6 +31,13 @@ package struct FileReader: ~Copyable {
 
   deinit { close(descriptor) }
 
+  /// Goes on at a byte of the file, which may lie beyond its end (lseek(2)).
+  package mutating func seek(to offset: Int64) throws(FileError) {
+    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else {
+      throw FileError(path: path, reason: unsafe String(cString: strerror(errno)))
+    }
+  }
+
   /// Fills a buffer from a position on with the next bytes; the number of bytes read is smaller than
   /// the room only at the end of the file.
   package mutating func read(into buffer: inout [UInt8], from start: Int) throws(FileError) -> Int {

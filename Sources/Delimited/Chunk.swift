@@ -8,6 +8,8 @@ package struct RefusedRecord: Hashable, Sendable {
     case unclosedQuote = "unclosed_quote"
     /// Its line is longer than a record may be.
     case tooLong = "record_too_long"
+    /// Half of a surrogate pair or of a unit of UTF-16 stands in it.
+    case badEncoding = "bad_encoding"
   }
 
   /// The byte of the file at which the record begins.
@@ -25,7 +27,8 @@ package struct RefusedRecord: Hashable, Sendable {
 
 /// A run of whole records of a file, ready to be cut into fields on any thread.
 package struct Chunk: Sendable {
-  /// The bytes of the records and of what lies between them.
+  /// The bytes of the records and of what lies between them; of a file in UTF-16, what they are in
+  /// UTF-8.
   package let bytes: [UInt8]
   /// The byte of the file that `bytes` begins with.
   package let offset: Int64
@@ -42,11 +45,13 @@ package struct Chunk: Sendable {
   package let blankLines: Int
   /// Quotes in the records that neither open nor close a field and were taken as data.
   package let strayQuotes: Int
+  /// The bytes of the file that were read since the chunk before: the measure of progress.
+  package let sourceByteCount: Int
 
   package init(
     bytes: [UInt8], offset: Int64, fieldCount: Int, isRegular: Bool = true,
     records: [Range<UInt32>] = [], refused: [RefusedRecord] = [], blankLines: Int = 0,
-    strayQuotes: Int = 0
+    strayQuotes: Int = 0, sourceByteCount: Int = 0
   ) {
     self.bytes = bytes
     self.offset = offset
@@ -56,5 +61,6 @@ package struct Chunk: Sendable {
     self.refused = refused
     self.blankLines = blankLines
     self.strayQuotes = strayQuotes
+    self.sourceByteCount = sourceByteCount
   }
 }

@@ -1,3 +1,5 @@
+import Columnar
+
 /// The fields of a chunk while it is being cut, quotes and all.
 struct Cutting {
   private let bytes: [UInt8]
@@ -9,9 +11,10 @@ struct Cutting {
   private(set) var refused: [RefusedRecord] = []
   private(set) var blankLines = 0
 
-  init(_ chunk: Chunk, capacity: Int, _ buffers: inout TokenBuffers) {
+  /// Places are those of the file, unless they are counted from 0 in the chunk.
+  init(_ chunk: Chunk, capacity: Int, countedFrom offset: Int64, _ buffers: inout TokenBuffers) {
     bytes = chunk.bytes
-    offset = chunk.offset
+    self.offset = offset
     fieldCount = chunk.fieldCount
     starts = TokenBuffers.take(&buffers.starts, count: capacity)
     ends = TokenBuffers.take(&buffers.ends, count: capacity)
@@ -79,6 +82,50 @@ struct Cutting {
     self.starts = starts
     self.ends = ends
     self.offsets = offsets
+  }
+
+  /// Refuses the records that are not UTF-8 throughout, then turns places in the chunk, at 0 as
+  /// yet, into those of the file.
+  mutating func settle(at base: Int64) {
+    if !ByteMasks.isUTF8(bytes.span) { refuseBadEncoding() }
+    var cursor = PlaceCursor(at: base, isTranscoded: true)
+    for index in offsets.indices {
+      offsets[index] = cursor.place(of: Int(offsets[index]), in: bytes)
+    }
+    cursor = PlaceCursor(at: base, isTranscoded: true)
+    for index in refused.indices {
+      let record = refused[index]
+      let start = cursor.place(of: Int(record.offset), in: bytes)
+      let end = cursor.place(of: Int(record.offset + record.length), in: bytes)
+      refused[index] = RefusedRecord(offset: start, length: end - start, reason: record.reason)
+    }
+  }
+
+  private mutating func refuseBadEncoding() {
+    var kept = 0
+    for record in offsets.indices {
+      let first = record * fieldCount
+      let start = Int(offsets[record])
+      let end = Int(ends[first + fieldCount - 1])
+      guard ByteMasks.isUTF8(bytes.span.extracting(start..<end)) else {
+        refused.append(
+          RefusedRecord(offset: Int64(start), length: Int64(end - start), reason: .badEncoding))
+        continue
+      }
+      if kept != record {
+        offsets[kept] = offsets[record]
+        for field in 0..<fieldCount {
+          starts[kept * fieldCount + field] = starts[first + field]
+          ends[kept * fieldCount + field] = ends[first + field]
+        }
+      }
+      kept += 1
+    }
+    let lost = offsets.count - kept
+    offsets.removeLast(lost)
+    starts.removeLast(lost * fieldCount)
+    ends.removeLast(lost * fieldCount)
+    refused.sort { $0.offset < $1.offset }
   }
 
   private mutating func refuse(_ start: Int, _ end: Int, isBlank: Bool) {

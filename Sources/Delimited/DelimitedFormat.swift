@@ -3,7 +3,28 @@ package struct DelimitedFormat: Hashable, Sendable {
   /// The encoding of the texts of a file.
   package enum Encoding: String, Hashable, Sendable, CaseIterable {
     case utf8 = "utf-8"
+    /// UTF-16 whose order of bytes the byte order mark tells.
+    case utf16 = "utf-16"
+    case utf16LittleEndian = "utf-16le"
+    case utf16BigEndian = "utf-16be"
     case windows1252 = "windows-1252"
+    case iso88591 = "iso-8859-1"
+    case iso885915 = "iso-8859-15"
+
+    /// Whether the file is read as UTF-8 that was made of UTF-16.
+    package var isUTF16: Bool {
+      self == .utf16 || self == .utf16LittleEndian || self == .utf16BigEndian
+    }
+
+    /// The characters of an encoding of one byte each.
+    package var characters: SingleByteEncoding? {
+      switch self {
+      case .utf8, .utf16, .utf16LittleEndian, .utf16BigEndian: nil
+      case .windows1252: .windows1252
+      case .iso88591: .iso88591
+      case .iso885915: .iso885915
+      }
+    }
   }
 
   /// The byte between two fields.
@@ -15,6 +36,8 @@ package struct DelimitedFormat: Hashable, Sendable {
   /// Whether the first record names the fields.
   package var hasHeader: Bool
   /// The most bytes a record may have, up to but without its line feed; 1 to 2^28.
+  ///
+  /// Of UTF-16 they are counted in UTF-8.
   package var maximumRecordBytes: Int
 
   /// Bytes that could not be told apart (see `canSeparate`) are a programmer error.
@@ -48,6 +71,10 @@ package struct DelimitedError: Error, CustomStringConvertible, Sendable {
     case fileUnreadable = "file_unreadable"
     /// The header ends inside a quote or is longer than a record may be.
     case headerUnreadable = "header_unreadable"
+    /// UTF-16 without a byte order mark, or with the mark of the other order.
+    case byteOrderUnclear = "byte_order_unclear"
+    /// A gzip file that is cut off or damaged.
+    case fileDamaged = "file_damaged"
   }
 
   package let code: Code

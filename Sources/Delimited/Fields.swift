@@ -23,14 +23,15 @@ struct Fields {
   mutating func normalise(
     quote: UInt8?, _ encoding: DelimitedFormat.Encoding, _ buffers: inout TokenBuffers
   ) -> Bool {
-    let mustDecode = encoding == .windows1252 && !ByteMasks.isASCII(bytes.span)
-    var isValid = encoding == .windows1252 || ByteMasks.isUTF8(bytes.span)
+    let characters = encoding.characters
+    let mustDecode = characters != nil && !ByteMasks.isASCII(bytes.span)
+    var isValid = characters != nil || ByteMasks.isUTF8(bytes.span)
     if quote == nil && !mustDecode { return isValid }
     if mustDecode { ByteMasks.findBeyondASCII(in: bytes.span, into: &buffers.masks) }
     // Fields without a quote are told by a byte that no valid position holds.
     let quote = quote.map(Int.init) ?? -1
     let masks = buffers.masks
-    var target = FieldWriter(bytes, &buffers)
+    var target = FieldWriter(bytes, characters, &buffers)
     // Out of `self` while they are written through spans.
     var (starts, ends) = (self.starts, self.ends)
     (self.starts, self.ends) = ([], [])
@@ -70,13 +71,17 @@ struct Fields {
 /// Writes changed fields behind a copy of the bytes that hold the unchanged ones.
 private struct FieldWriter {
   private let source: [UInt8]
+  private let characters: SingleByteEncoding?
   private var bytes: [UInt8] = []
   private(set) var isCopied = false
   /// Whether every byte written had a character.
   private(set) var isComplete = true
 
-  init(_ source: [UInt8], _ buffers: inout TokenBuffers) {
+  init(
+    _ source: [UInt8], _ characters: SingleByteEncoding?, _ buffers: inout TokenBuffers
+  ) {
     self.source = source
+    self.characters = characters
     swap(&bytes, &buffers.bytes)
   }
 
@@ -90,9 +95,7 @@ private struct FieldWriter {
     }
     let start = bytes.count
     guard escape >= 0 else {
-      if !Windows1252.decode(field.span.extracting(range), appendingTo: &bytes) {
-        isComplete = false
-      }
+      decode(field.span.extracting(range))
       return start..<bytes.count
     }
     var plain: [UInt8] = []
@@ -111,10 +114,14 @@ private struct FieldWriter {
     if copied < range.upperBound { plain.append(contentsOf: field[copied..<range.upperBound]) }
     if !isForeign {
       swap(&plain, &bytes)
-    } else if !Windows1252.decode(plain.span, appendingTo: &bytes) {
-      isComplete = false
+    } else {
+      decode(plain.span)
     }
     return start..<bytes.count
+  }
+
+  private mutating func decode(_ text: Span<UInt8>) {
+    if characters?.decode(text, appendingTo: &bytes) == false { isComplete = false }
   }
 
   /// The bytes of all fields; a buffer that was not needed goes back.

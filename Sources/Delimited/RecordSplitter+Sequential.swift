@@ -7,6 +7,7 @@ extension RecordSplitter {
     var position = 0
     var isOverlong = false
     let expected = fieldCount
+    var cursor = PlaceCursor(at: base, isTranscoded: isTranscoded)
     reading: while position < buffer.count {
       let outcome = scanner.scan(
         buffer.span, from: position, isLast: isAtEnd, expected: expected)
@@ -19,10 +20,9 @@ extension RecordSplitter {
         blankLines += 1
         position = next
       case .unclosed(let end, let next):
-        refused.append(
-          RefusedRecord(
-            offset: base + Int64(position), length: Int64(end - position),
-            reason: .unclosedQuote))
+        let start = cursor.place(of: position, in: buffer)
+        let length = cursor.place(of: end, in: buffer) - start
+        refused.append(RefusedRecord(offset: start, length: length, reason: .unclosedQuote))
         position = next
       case .tooLong:
         isOverlong = true

@@ -15,11 +15,16 @@ package struct RecordSplitter: ~Copyable {
   package private(set) var header: [String]?
   /// The number of fields that a record must have; 0 when a file should have a header and is empty.
   package private(set) var fieldCount = 0
+  /// The encoding of the file: that of the format, or the order of bytes that its mark tells.
+  package private(set) var encoding: DelimitedFormat.Encoding
 
   let scanner: RecordScanner
   let blockSize: Int
   private var source: ByteSource
-  /// Bytes read and not yet handed out; `base` is the place of the first of them in the file.
+  /// The bytes of the file that chunks were handed out for.
+  private var reported = 0
+  /// Bytes read and not yet handed out, in UTF-8 when the file is in UTF-16; `base` is the place of
+  /// the first of them in the file.
   var buffer: [UInt8] = []
   var base: Int64 = 0
   var isAtEnd = false
@@ -31,6 +36,10 @@ package struct RecordSplitter: ~Copyable {
   var refused: [RefusedRecord] = []
   /// Blank lines before the header, which belong to the first chunk.
   var blankLines = 0
+  /// Whether the buffer is not the file's bytes but what they are in UTF-8.
+  var isTranscoded: Bool { encoding.isUTF16 }
+  /// Whether the file holds nothing, a byte order mark apart.
+  package private(set) var isEmpty = false
 
   /// Opens a file and reads its header.
   ///
@@ -63,7 +72,12 @@ package struct RecordSplitter: ~Copyable {
     self.blockSize = blockSize
     self.source = source
     scanner = RecordScanner(format)
+    encoding = format.encoding
+    encoding = try self.source.begin(format.encoding)
+    base = Int64(self.source.markLength)
     try skipByteOrderMark()
+    while buffer.isEmpty && !isAtEnd { try readMore() }
+    isEmpty = buffer.isEmpty
     if format.hasHeader { try readHeader() } else { self.fieldCount = fieldCount ?? 0 }
   }
 
@@ -108,8 +122,9 @@ package struct RecordSplitter: ~Copyable {
     let chunk = Chunk(
       bytes: buffer, offset: base, fieldCount: fieldCount, isRegular: isRegular,
       records: records, refused: refused, blankLines: blankLines + self.blankLines,
-      strayQuotes: strayQuotes)
-    base += Int64(end)
+      strayQuotes: strayQuotes, sourceByteCount: source.consumed - reported)
+    reported = source.consumed
+    base += width(chunk.bytes.span)
     buffer = rest
     refused = []
     self.blankLines = 0
@@ -127,17 +142,18 @@ package struct RecordSplitter: ~Copyable {
     guard let start = skippedFrom else { return true }
     if let lineFeed = buffer.firstIndex(of: 10) {
       let end = lineFeed > 0 && buffer[lineFeed - 1] == 13 ? lineFeed - 1 : lineFeed
-      refuse(start, base + Int64(end))
+      refuse(start, base + width(buffer.span.extracting(0..<end)))
       drop(lineFeed + 1)
       return true
     }
     if isAtEnd {
-      refuse(start, base + Int64(buffer.last == 13 ? buffer.count - 1 : buffer.count))
+      let end = buffer.last == 13 ? buffer.count - 1 : buffer.count
+      refuse(start, base + width(buffer.span.extracting(0..<end)))
       drop(buffer.count)
       return true
     }
-    // The last byte stays: it may be the carriage return of the line end.
-    if buffer.count > 1 { drop(buffer.count - 1) }
+    // The last byte stays where it may be the carriage return of the line end.
+    drop(buffer.last == 13 ? buffer.count - 1 : buffer.count)
     isAtEnd = try !source.read(blockSize, appendingTo: &buffer)
     return false
   }
@@ -148,8 +164,13 @@ package struct RecordSplitter: ~Copyable {
   }
 
   mutating func drop(_ count: Int) {
+    base += width(buffer.span.extracting(0..<count))
     buffer.removeFirst(count)
-    base += Int64(count)
+  }
+
+  /// The bytes of the file that some bytes of the buffer were made of.
+  private func width(_ bytes: Span<UInt8>) -> Int64 {
+    Int64(isTranscoded ? UTF16Transcoder.width(bytes) : bytes.count)
   }
 
   /// At the end of the file, what was refused and not yet handed out.

@@ -1,3 +1,5 @@
+import Columnar
+
 extension Tokeniser {
   /// Reads the records that the splitter found, one by one: those with a quote through libcsv, the
   /// others by their delimiters alone.
@@ -11,22 +13,28 @@ extension Tokeniser {
     sink.ends = TokenBuffers.take(&buffers.ends, count: 0)
     var offsets: [Int64] = []
     var refused = chunk.refused
+    let isTranscoded = format.encoding.isUTF16
+    let isText = !isTranscoded || ByteMasks.isUTF8(chunk.bytes.span)
+    var cursor = PlaceCursor(at: chunk.offset, isTranscoded: isTranscoded)
     for record in chunk.records {
-      let offset = chunk.offset + Int64(record.lowerBound)
+      let offset = cursor.place(of: Int(record.lowerBound), in: chunk.bytes)
       let before = sink.starts.count
       let bytesBefore = sink.bytes.count
       let range = Int(record.lowerBound)..<Int(record.upperBound)
       if !sink.append(chunk.bytes, range, delimiter: format.delimiter, unless: quote) {
         parser.parse(chunk.bytes.span.extracting(range), into: &sink)
       }
-      if sink.starts.count - before == chunk.fieldCount {
+      let isWhole = sink.starts.count - before == chunk.fieldCount
+      if isWhole, isText || ByteMasks.isUTF8(chunk.bytes.span.extracting(range)) {
         offsets.append(offset)
       } else {
         sink.bytes.removeLast(sink.bytes.count - bytesBefore)
         sink.starts.removeLast(sink.starts.count - before)
         sink.ends.removeLast(sink.ends.count - before)
+        let end = cursor.place(of: range.upperBound, in: chunk.bytes)
         refused.append(
-          RefusedRecord(offset: offset, length: Int64(record.count), reason: .ragged))
+          RefusedRecord(
+            offset: offset, length: end - offset, reason: isWhole ? .badEncoding : .ragged))
       }
     }
     if refused.count > chunk.refused.count { refused.sort { $0.offset < $1.offset } }

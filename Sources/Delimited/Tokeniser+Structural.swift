@@ -5,8 +5,11 @@ extension Tokeniser {
   func structuralTokens(_ chunk: Chunk, _ buffers: inout TokenBuffers) -> Tokens {
     let bytes = chunk.bytes
     let (count, hasQuotes) = separators(of: bytes.span, into: &buffers.masks)
-    var cutting = Cutting(chunk, capacity: count + 1, &buffers)
+    let isTranscoded = format.encoding.isUTF16
+    var cutting = Cutting(
+      chunk, capacity: count + 1, countedFrom: isTranscoded ? 0 : chunk.offset, &buffers)
     cutting.cut(at: buffers.masks.span)
+    if isTranscoded { cutting.settle(at: chunk.offset) }
     var fields = Fields(bytes: bytes, starts: cutting.starts, ends: cutting.ends)
     let isValid = fields.normalise(
       quote: hasQuotes ? format.quote : nil, format.encoding, &buffers)

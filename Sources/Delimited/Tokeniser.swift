@@ -3,7 +3,9 @@ import Columnar
 /// Cuts chunks into records and fields: structurally where all quoting is regular, through libcsv
 /// where it is not; where both apply, they give the same fields.
 ///
-/// A record with another number of fields than the chunk says is refused as ragged.
+/// A record with another number of fields than the chunk says is refused as ragged. A record of a
+/// file in UTF-16 that is not text throughout is refused as badly encoded; in other encodings that
+/// harms its cell alone.
 package struct Tokeniser: Sendable {
   package let format: DelimitedFormat
 
@@ -39,9 +41,11 @@ package struct Tokeniser: Sendable {
     }
     return fields.map { field in
       let text = Array(bytes[Int(field.lowerBound)..<Int(field.upperBound)])
-      guard format.encoding == .windows1252 else { return String(decoding: text, as: UTF8.self) }
+      guard let characters = format.encoding.characters else {
+        return String(decoding: text, as: UTF8.self)
+      }
       var decoded: [UInt8] = []
-      _ = Windows1252.decode(text.span, appendingTo: &decoded)
+      _ = characters.decode(text.span, appendingTo: &decoded)
       return String(decoding: decoded, as: UTF8.self)
     }
   }

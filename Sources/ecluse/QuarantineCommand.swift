@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Extract
 import Foundation
 
 /// Shows what a run refused.
@@ -116,12 +117,6 @@ enum QuarantineText {
 
   /// The first line of a record, read from its file.
   static func record(_ line: QuarantineLine) -> String? {
-    guard let file = FileHandle(forReadingAtPath: line.path) else { return nil }
-    defer { try? file.close() }
-    guard (try? file.seek(toOffset: UInt64(line.offset))) != nil,
-      let data = try? file.read(upToCount: 64 << 10), !data.isEmpty
-    else { return nil }
-    let bytes = data.prefix { $0 != 10 && $0 != 13 }
-    return String(data: bytes, encoding: .utf8) ?? String(data: bytes, encoding: .windowsCP1252)
+    CSVRecord.firstLine(at: line.offset, path: line.path, encoding: line.encoding ?? "")
   }
 }

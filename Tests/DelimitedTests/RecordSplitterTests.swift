@@ -100,7 +100,7 @@ import Testing
 
   @Test func `memory of former tokens changes nothing`() throws {
     var random = SeededGenerator(7)
-    for encoding in DelimitedFormat.Encoding.allCases {
+    for encoding in DelimitedFormat.Encoding.allCases where !encoding.isUTF16 {
       let format = DelimitedFormat(encoding: encoding)
       let tokeniser = Tokeniser(format)
       var buffers = TokenBuffers()

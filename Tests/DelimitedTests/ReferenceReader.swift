@@ -78,9 +78,11 @@ struct ReferenceReader {
   }
 
   private func text(_ field: [UInt8]) -> String {
-    guard format.encoding == .windows1252 else { return String(decoding: field, as: UTF8.self) }
+    guard let characters = format.encoding.characters else {
+      return String(decoding: field, as: UTF8.self)
+    }
     var decoded: [UInt8] = []
-    _ = Windows1252.decode(field.span, appendingTo: &decoded)
+    _ = characters.decode(field.span, appendingTo: &decoded)
     return String(decoding: decoded, as: UTF8.self)
   }
 

@@ -110,6 +110,42 @@ import Testing
     }
   }
 
+  @Test func `an extractor says how its files are written and where their lines are`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appendingPathComponent("quarantine.sqlite").path
+      let file = SourcePart(name: "a.csv", path: "/none/a.csv", size: 9, encoding: "utf-16le")
+      let store = try QuarantineStore(path: path, files: [file], tables: ["stays"]) {
+        offsets, file in
+        #expect(file == 0)
+        return Dictionary(uniqueKeysWithValues: offsets.map { ($0, $0 * 10) })
+      }
+      try store.add(
+        [7, 4].map {
+          QuarantineEntry(
+            .record, at: SourcePosition(file: 0, offset: $0),
+            reason: ReasonCode(rawValue: "bad_encoding"))
+        })
+      try store.finish()
+      let lines = try QuarantineReader(path: path).lines(QuarantineReader.Filter())
+      #expect(lines.map(\.line) == [40, 70])
+      #expect(lines.map(\.encoding) == ["utf-16le", "utf-16le"])
+    }
+  }
+
+  @Test func `the quarantine of a run before encodings were kept is read`() throws {
+    try withStore { store, path in
+      try store.add([
+        QuarantineEntry(.record, at: SourcePosition(file: 0, offset: 2), reason: .keyMissing)
+      ])
+      try store.finish()
+      let connection = try Connection(path: path, .readWrite)
+      try connection.execute("ALTER TABLE file DROP COLUMN encoding")
+      let lines = try QuarantineReader(path: path).lines(QuarantineReader.Filter())
+      #expect(lines.map(\.line) == [2])
+      #expect(lines.map(\.encoding) == [nil])
+    }
+  }
+
   @Test func `takes more entries than it holds back, from many threads`() throws {
     try withStore { store, path in
       let failure = Failure()
@@ -144,5 +180,15 @@ import Testing
       #expect(position.packed >= 0)
     }
     #expect(SourcePosition(file: 1, offset: 0) > SourcePosition(file: 0, offset: 1 << 47 - 1))
+  }
+}
+
+@Suite struct StateFolderTests {
+  @Test(arguments: [
+    ("/srv/cdm.sqlite", "/srv/cdm.sqlite.state"), ("/srv/cdm/", "/srv/cdm.state"),
+    ("cdm//", "cdm.state"), ("cdm", "cdm.state"),
+  ])
+  func `the state lies beside the target`(target: String, state: String) {
+    #expect(StateFolder(target: target).path == state)
   }
 }

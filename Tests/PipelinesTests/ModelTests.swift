@@ -1,4 +1,5 @@
 import Diagnostics
+import Extract
 import Testing
 
 @testable import Pipelines
@@ -84,6 +85,21 @@ struct ModelTests {
     #expect(tables[1].csv.encoding == .utf8 && tables[1].csv.hasHeader)
     #expect(tables[1].csv.quote == 34 && tables[1].csv.maximumRecordBytes == 1_048_576)
     #expect(tables[2].key.map(\.value) == ["CODE"])
+  }
+
+  @Test(arguments: CSVEncoding.allCases)
+  func `reads every encoding`(encoding: CSVEncoding) throws {
+    let text = GoodProject.pipeline.replacing(
+      "encoding: windows-1252", with: "encoding: \(encoding.rawValue)")
+    #expect(try pipeline(text).tables[0].csv.encoding == encoding)
+  }
+
+  @Test func `reads whether quotes are data`() throws {
+    for (quoting, quote) in [("standard", UInt8(34)), ("none", nil)] {
+      let text = GoodProject.pipeline.replacing(
+        "encoding: windows-1252", with: "quoting: \(quoting)")
+      #expect(try pipeline(text).tables[0].csv.quote == quote)
+    }
   }
 
   @Test func `reads rules with their places`() throws {

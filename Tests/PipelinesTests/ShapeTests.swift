@@ -18,6 +18,11 @@ struct ShapeTests {
     Planted(
       "encoding: windows-1252", "encoding: 1️⃣window-1252", "unknown-encoding",
       hint: "`windows-1252`"),
+    Planted(
+      "encoding: windows-1252", "quoting: 1️⃣off", "unknown-quoting", hint: "standard, none"),
+    Planted(
+      "encoding: windows-1252", "quoting: none, quote: 1️⃣x", "quote-without-quoting",
+      hint: "quotes are data"),
     Planted("delivery: full", "delivery: 1️⃣fulll", "unknown-delivery", hint: "`full`"),
     Planted("key: [IPP]", "key: 1️⃣{ IPP: 1 }", "wrong-kind"),
     Planted("SEXE: text", "SEXE: 1️⃣txt", "unknown-type", hint: "`text`"),

@@ -7,6 +7,8 @@ package struct QuarantineLine: Codable, Hashable, Sendable {
   package var table: String
   package var file: String
   package var path: String
+  /// How the file is written, where its extractor said so.
+  package var encoding: String?
   package var offset: Int64
   package var line: Int64
   package var rule: String?
@@ -43,10 +45,13 @@ package struct QuarantineReader: ~Copyable {
 
   /// The entries: roots first, then those that lie there because of another; by file and line.
   package func lines(_ filter: Filter) throws -> [QuarantineLine] {
+    // Runs before the encoding was kept have files without it.
+    let sql = "SELECT count(*) FROM pragma_table_info('file') WHERE name = 'encoding'"
+    let encoding = try connection.integer(sql) == 1 ? "nullif(file.encoding, '')" : "NULL"
     var query = try connection.prepare(
       """
       SELECT entry.kind, file.extract_table, file.name, file.path, entry.offset, entry.line,
-        entry.rule, entry.reason, entry.field, parent.name, entry.parent_line
+        entry.rule, entry.reason, entry.field, parent.name, entry.parent_line, \(encoding)
       FROM entry JOIN file ON file.id = entry.file
         LEFT JOIN file AS parent ON parent.id = entry.parent_file
       WHERE (?1 IS NULL OR entry.rule = ?1 OR entry.rule LIKE '%/' || ?1)
@@ -79,7 +84,8 @@ package struct QuarantineReader: ~Copyable {
         QuarantineLine(
           kind: QuarantineReader.kinds[Int(query.integer(at: 0))], table: query.text(at: 1) ?? "",
           file: query.text(at: 2) ?? "", path: query.text(at: 3) ?? "",
-          offset: query.integer(at: 4), line: query.integer(at: 5), rule: rule.isEmpty ? nil : rule,
+          encoding: query.text(at: 11), offset: query.integer(at: 4), line: query.integer(at: 5),
+          rule: rule.isEmpty ? nil : rule,
           reason: query.text(at: 7) ?? "", field: query.text(at: 8),
           parentFile: query.text(at: 9),
           parentLine: query.isNull(at: 10) ? nil : query.integer(at: 10)))

@@ -17,6 +17,11 @@ package final class QuarantineStore: QuarantineSink {
   /// The files of the run, in the order of their numbers.
   private let files: [SourcePart]
   private let tables: [String]
+  private let lineNumbers: LineFinder
+
+  /// Finds the lines on which records of a file, given by its number, begin.
+  package typealias LineFinder =
+    @Sendable (_ offsets: [Int64], _ file: Int) throws -> [Int64: Int64]
 
   /// Makes the file; one that is there is a programmer error, as every run has its own folder.
   ///
@@ -24,10 +29,14 @@ package final class QuarantineStore: QuarantineSink {
   ///   - path: the file to make, in a folder that exists.
   ///   - files: the parts of all tables, in the order of the plan.
   ///   - tables: the extract table of each part.
+  ///   - lineNumbers: finds lines; by default, by the line feeds of the file.
   /// - Throws: what SQLite says.
-  package init(path: String, files: [SourcePart], tables: [String]) throws {
+  package init(
+    path: String, files: [SourcePart], tables: [String], lineNumbers: LineFinder? = nil
+  ) throws {
     self.files = files
     self.tables = tables
+    self.lineNumbers = lineNumbers ?? { try LineNumbers.find($0, path: files[$1].path) }
     let connection = try Connection(path: path, .create)
     try connection.execute(
       """
@@ -35,20 +44,21 @@ package final class QuarantineStore: QuarantineSink {
       PRAGMA synchronous = OFF;
       CREATE TABLE file (
         id INTEGER PRIMARY KEY, extract_table TEXT NOT NULL, name TEXT NOT NULL,
-        path TEXT NOT NULL, size INTEGER NOT NULL);
+        path TEXT NOT NULL, size INTEGER NOT NULL, encoding TEXT NOT NULL);
       CREATE TABLE entry (
         kind INTEGER NOT NULL, file INTEGER NOT NULL, offset INTEGER NOT NULL, line INTEGER,
         rule TEXT NOT NULL, reason TEXT NOT NULL, field TEXT,
         parent_file INTEGER, parent_offset INTEGER, parent_line INTEGER);
       BEGIN;
       """)
-    var insert = try connection.prepare("INSERT INTO file VALUES (?, ?, ?, ?, ?)")
+    var insert = try connection.prepare("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)")
     for (number, file) in files.enumerated() {
       try insert.bind(Int64(number), at: 1)
       try insert.bind(tables[number], at: 2)
       try insert.bind(file.name, at: 3)
       try insert.bind(file.path, at: 4)
       try insert.bind(file.size, at: 5)
+      try insert.bind(file.encoding, at: 6)
       try insert.run()
     }
     _ = consume insert
@@ -110,7 +120,7 @@ package final class QuarantineStore: QuarantineSink {
           &offsets, file,
           "SELECT DISTINCT parent_offset FROM entry WHERE parent_file = ?", state.connection)
         if offsets.isEmpty { continue }
-        let lines = try LineNumbers.find(offsets.sorted(), path: files[file].path)
+        let lines = try lineNumbers(offsets.sorted(), file)
         try number(file, lines, state.connection)
       }
       try state.connection.execute("COMMIT")

@@ -9,11 +9,15 @@ package struct SourcePart: Hashable, Sendable {
   package var path: String
   /// Its size in bytes: the measure of progress.
   package var size: Int64
+  /// How its text is written, such as `utf-16le`, where its extractor must know to find a record
+  /// again; empty where that does not matter.
+  package var encoding: String
 
-  package init(name: String, path: String, size: Int64) {
+  package init(name: String, path: String, size: Int64, encoding: String = "") {
     self.name = name
     self.path = path
     self.size = size
+    self.encoding = encoding
   }
 }
 
@@ -46,6 +50,9 @@ package protocol Extractor: Sendable {
   /// Opens a part; `file` is its number in the run's list of files.
   func open(_ part: SourcePart, file: Int) throws -> any PartReader
   func parse(_ chunk: any SourceChunk) throws -> SourceBatch
+  /// The lines, from 1, on which records stand whose offsets are given in ascending order; what an
+  /// extractor does not say otherwise about is found by counting line feeds.
+  func lineNumbers(of offsets: [Int64], in part: SourcePart) throws -> [Int64: Int64]
 }
 
 /// A stage that maps the rows of one extract table, a batch at a time, to rows of streams.
@@ -124,6 +131,12 @@ package protocol Loader: AnyObject {
 
 extension Extractor {
   package var remarks: [String] { [] }
+
+  package func lineNumbers(
+    of offsets: [Int64], in part: SourcePart
+  ) throws -> [Int64: Int64] {
+    try LineNumbers.find(offsets, path: part.path)
+  }
 }
 
 extension Loader {

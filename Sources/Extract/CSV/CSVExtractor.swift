@@ -13,8 +13,9 @@ package struct CSVSettings: ExtractorSettings {
   /// Patterns of paths; all files that match are one table.
   package var files: [String]
   package var delimiter: UInt8
+  /// The byte around quoted fields; `nil` when quotes are data.
   package var quote: UInt8?
-  package var isWindows1252: Bool
+  package var encoding: CSVEncoding
   package var hasHeader: Bool
   package var maximumRecordBytes: Int
   package var columns: [SourceColumn]
@@ -26,7 +27,7 @@ package struct CSVSettings: ExtractorSettings {
   package var blockBytes: Int
 
   package init(
-    table: String, files: [String], delimiter: UInt8, quote: UInt8?, isWindows1252: Bool,
+    table: String, files: [String], delimiter: UInt8, quote: UInt8?, encoding: CSVEncoding,
     hasHeader: Bool, maximumRecordBytes: Int, columns: [SourceColumn], wanted: [String],
     raw: [String], key: SecretKey, blockBytes: Int
   ) {
@@ -34,7 +35,7 @@ package struct CSVSettings: ExtractorSettings {
     self.files = files
     self.delimiter = delimiter
     self.quote = quote
-    self.isWindows1252 = isWindows1252
+    self.encoding = encoding
     self.hasHeader = hasHeader
     self.maximumRecordBytes = maximumRecordBytes
     self.columns = columns
@@ -63,7 +64,7 @@ package struct CSVExtractor: Extractor {
     let part: Int
     let file: Int
 
-    var byteCount: Int { chunk.bytes.count }
+    var byteCount: Int { chunk.sourceByteCount }
   }
 
   private final class CSVPartReader: PartReader {
@@ -100,7 +101,7 @@ package struct CSVExtractor: Extractor {
     self.settings = settings
     let format = DelimitedFormat(
       delimiter: settings.delimiter, quote: settings.quote,
-      encoding: settings.isWindows1252 ? .windows1252 : .utf8, hasHeader: settings.hasHeader,
+      encoding: settings.encoding.delimited, hasHeader: settings.hasHeader,
       maximumRecordBytes: settings.maximumRecordBytes)
     self.format = format
     var digests: [String: DigestFunction] = [:]
@@ -126,14 +127,14 @@ package struct CSVExtractor: Extractor {
       let name = URL(fileURLWithPath: path).lastPathComponent
       let attributes = try FileManager.default.attributesOfItem(atPath: path)
       let size = (attributes[.size] as? NSNumber)?.int64Value ?? 0
-      // A file without a byte has no header and no rows.
-      if size == 0 {
-        remarks.append("\(name) is empty")
-        continue
-      }
       let splitter = try RecordSplitter(
         path: path, format: format,
         fieldCount: settings.hasHeader ? nil : settings.columns.count, blockSize: 4096)
+      // A file without a byte has no header and no rows.
+      if splitter.isEmpty {
+        remarks.append("\(name) is empty")
+        continue
+      }
       let made = reader(splitter.header)
       guard made.report.isHeader else {
         problems.append("\(name) has none of the declared columns: is its header missing?")
@@ -154,7 +155,9 @@ package struct CSVExtractor: Extractor {
             + "number \(extra.map(String.init).joined(separator: ", "))")
       }
       if made.report.isReordered { remarks.append("\(name) has its columns in another order") }
-      parts.append(SourcePart(name: name, path: path, size: size))
+      parts.append(
+        SourcePart(
+          name: name, path: path, size: size, encoding: splitter.encoding.rawValue))
       readers.append(made)
     }
     if parts.isEmpty, remarks.isEmpty {
@@ -175,6 +178,13 @@ package struct CSVExtractor: Extractor {
       fieldCount: settings.hasHeader ? nil : settings.columns.count,
       blockSize: settings.blockBytes)
     return CSVPartReader(splitter, part: index, file: file)
+  }
+
+  package func lineNumbers(
+    of offsets: [Int64], in part: SourcePart
+  ) throws -> [Int64: Int64] {
+    let encoding = DelimitedFormat.Encoding(rawValue: part.encoding) ?? format.encoding
+    return try FileLines.numbers(of: offsets, path: part.path, encoding: encoding)
   }
 
   package func parse(_ chunk: any SourceChunk) throws -> SourceBatch {

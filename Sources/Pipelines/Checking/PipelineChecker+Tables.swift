@@ -2,7 +2,8 @@ import Diagnostics
 import Expressions
 
 extension PipelineChecker {
-  /// `unknown-column`, `duplicate-header`, `same-delimiter-and-quote`, `no-columns`.
+  /// `unknown-column`, `duplicate-header`, `same-delimiter-and-quote`, `line-end-as-delimiter`,
+  /// `no-columns`.
   mutating func check(_ table: TableDefinition) {
     let names = table.columns.map(\.name.value)
     for column in table.key where !names.contains(column.value) {
@@ -25,6 +26,12 @@ extension PipelineChecker {
     if table.csv.delimiter == table.csv.quote {
       diagnostics.error(
         "same-delimiter-and-quote", "the delimiter and the quote are one character",
+        at: table.name)
+    }
+    let lineEnds: [UInt8] = [10, 13]
+    if lineEnds.contains(table.csv.delimiter) || table.csv.quote.map(lineEnds.contains) == true {
+      diagnostics.error(
+        "line-end-as-delimiter", "the delimiter or the quote is the end of a line",
         at: table.name)
     }
   }

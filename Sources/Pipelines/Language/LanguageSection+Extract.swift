@@ -1,3 +1,5 @@
+internal import Extract
+
 extension LanguageSection {
   /// The pipeline file: one source, its tables, its rules and their tests.
   package static let pipeline = LanguageSection(
@@ -86,30 +88,41 @@ extension LanguageSection {
 
   /// CSV files.
   package static let csv = LanguageSection(
-    "csv", "CSV files, read as RFC 4180 says.",
+    "csv", "CSV files, read as RFC 4180 says unless `quoting` is `none`.",
     keys: [
       LanguageKey(
         "files", .oneOrMany(.path),
-        "One path or several, with `*` and `?` in the last part; several files are one table.",
+        "One path or several, with `*` and `?` in the last part; several files are one table. A file that begins as gzip does is decompressed while it is read.",
         required: true),
       LanguageKey("delimiter", .character, "What separates cells.", default: "`,`"),
+      LanguageKey(
+        "quoting", .choice("quoting", ["standard", "none"]),
+        "`standard`: a cell may be enclosed in quotes, and a quote inside is doubled. `none`: every line is a record and a quote is data, as in the files of Athena; there is no `quote` then.",
+        default: "standard"),
       LanguageKey("quote", .character, "What encloses cells.", default: "`\"`"),
       LanguageKey(
-        "encoding", .choice("encoding", ["utf-8", "windows-1252"]),
-        "How characters are written; a byte order mark is skipped.", default: "utf-8"),
+        "encoding", .choice("encoding", CSVEncoding.allCases.map(\.rawValue)),
+        "How characters are written; a byte order mark of Unicode is skipped. `utf-16` needs the mark, which decides the order of bytes.",
+        default: "utf-8"),
       LanguageKey(
         "header", .boolean, "Whether the first record names the columns.", default: "true"),
       LanguageKey(
         "nulls", .oneOrMany(.verbatim), "Cells that mean NULL.", default: "the empty cell"),
       LanguageKey(
-        "max_record_bytes", .integer(1024...1_073_741_824), "The longest record that is read.",
+        "max_record_bytes", .integer(1024...268_435_456),
+        "The longest record that is read; of UTF-16, as UTF-8.",
         default: "1048576"),
     ],
     notes: [
-      "Without a header the columns stand in the order of `columns`."
+      "Without a header the columns stand in the order of `columns`.",
+      "A cell with bytes that its encoding has no character for is a cell reject, `bad_encoding`; in UTF-16, where half a character may have swallowed its neighbours, the record is.",
+      "Places in the quarantine are bytes and lines of the file; of a gzip file, of the text in it. A gzip file is read from its start to its end by one thread at a time, and one that is cut off or damaged stops the run.",
     ],
     example: """
       csv: { files: ["${data}/sejours_*.csv"], delimiter: ";", encoding: windows-1252, nulls: ["", "NULL"] }
+
+      # Tab-separated and compressed, quotes being data:
+      # csv: { files: "${data}/concepts_*.csv.gz", delimiter: "\\t", quoting: none }
       """)
 
   /// One column in its long form.

@@ -86,8 +86,8 @@ extension LanguageSection {
 /// The stable codes of the reasons for which rows are quarantined.
 package enum ReasonCode {
   package static let all = [
-    "ragged_record", "unclosed_quote", "record_too_long", "cell_rejected", "person_missing",
-    "person_unknown", "key_missing", "required_missing", "join_unmatched", "parent_quarantined",
-    "conflicting_rows", "person_too_large",
+    "ragged_record", "unclosed_quote", "record_too_long", "bad_encoding", "cell_rejected",
+    "person_missing", "person_unknown", "key_missing", "required_missing", "join_unmatched",
+    "parent_quarantined", "conflicting_rows", "person_too_large",
   ]
 }

@@ -1,3 +1,5 @@
+package import Extract
+
 /// An extract table as it is written.
 package struct TableDefinition: Sendable {
   package var name: Located<String>
@@ -25,19 +27,13 @@ package struct CSVDefinition: Sendable {
   package var files: [Located<String>]
   /// One byte of ASCII.
   package var delimiter: UInt8
-  /// One byte of ASCII.
-  package var quote: UInt8
-  package var encoding: Encoding
+  /// One byte of ASCII; `nil` when quotes are data.
+  package var quote: UInt8?
+  package var encoding: CSVEncoding
   package var hasHeader: Bool
   /// Cells that mean NULL.
   package var nulls: [String]
   package var maximumRecordBytes: Int
-
-  /// How the characters of a file are written.
-  package enum Encoding: String, Sendable {
-    case utf8 = "utf-8"
-    case windows1252 = "windows-1252"
-  }
 }
 
 /// A column of an extract table.

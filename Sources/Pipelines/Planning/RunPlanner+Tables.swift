@@ -16,7 +16,8 @@ extension RunPlanner {
     return CSVSettings(
       table: "\(pipeline.name.value)/\(table.name.value)",
       files: replacement.map { [$0] } ?? csv.files.map(\.value), delimiter: csv.delimiter,
-      quote: csv.quote, isWindows1252: replacement == nil && csv.encoding == .windows1252,
+      quote: replacement == nil ? csv.quote : GivenFiles.quote(csv),
+      encoding: replacement == nil ? csv.encoding : .utf8,
       hasHeader: csv.hasHeader, maximumRecordBytes: csv.maximumRecordBytes,
       columns: try table.columns.compactMap { try sourceColumn($0, nulls: csv.nulls) },
       wanted: names(.value), raw: names(.raw), key: key, blockBytes: options.blockBytes)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Extract
 
 extension ModelReader {
   mutating func table(_ entry: YAMLEntry, pipeline: String) -> TableDefinition {
@@ -25,10 +26,18 @@ extension ModelReader {
     for item in node?["files"]?.items ?? [] {
       if let file = path(item) { files.append(file) }
     }
+    let quoting = verbatim(node?["quoting"])
+    if quoting?.value == "none", let quote = node?["quote"]?.scalar {
+      diagnostics.add(
+        Diagnostic(
+          .error, "quote-without-quoting", "`quote` has no meaning with `quoting: none`",
+          at: quote.position, length: quote.length,
+          hint: "leave one of the two out: without quoting, quotes are data"))
+    }
     return CSVDefinition(
       files: files,
       delimiter: byte(node?["delimiter"]) ?? UInt8(ascii: ","),
-      quote: byte(node?["quote"]) ?? UInt8(ascii: "\""),
+      quote: quoting?.value == "none" ? nil : byte(node?["quote"]) ?? UInt8(ascii: "\""),
       encoding: verbatim(node?["encoding"]).flatMap { .init(rawValue: $0.value) } ?? .utf8,
       hasHeader: flag(node?["header"]) ?? true,
       nulls: cells(node?["nulls"]) ?? [""],

@@ -68,7 +68,12 @@ package struct ProjectRun: Sendable {
     let tables = plan.tables.flatMap { table in
       table.extractor.parts.map { _ in table.extractor.table }
     }
-    let quarantine = try QuarantineStore(path: runFolder.quarantine, files: parts, tables: tables)
+    let extractors = plan.tables.flatMap { table in
+      table.extractor.parts.map { _ in table.extractor }
+    }
+    let quarantine = try QuarantineStore(
+      path: runFolder.quarantine, files: parts, tables: tables,
+      lineNumbers: { try extractors[$1].lineNumbers(of: $0, in: parts[$1]) })
     var journal = RunJournal(
       run: runFolder.number, project: session.path, target: target, version: version,
       started: started, asOf: session.asOf, keyFingerprint: key.fingerprint,

@@ -1,7 +1,7 @@
 internal import Engine
 internal import Foundation
 
-/// The given rows of a test as files, in the format that their tables declare, in UTF-8.
+/// The given rows of a test as files, in the format that their tables declare, in UTF-8 and quoted.
 struct GivenFiles {
   /// The file of each extract table, by `pipeline/table`.
   private(set) var paths: [String: String] = [:]
@@ -33,16 +33,23 @@ struct GivenFiles {
     }
   }
 
+  /// What encloses cells: that of the table, or, where its files have no quoting, a character that
+  /// is not its delimiter.
+  static func quote(_ csv: CSVDefinition) -> UInt8 {
+    csv.quote ?? (csv.delimiter == UInt8(ascii: "\"") ? UInt8(ascii: "'") : UInt8(ascii: "\""))
+  }
+
   private static func record(_ cells: [String], _ csv: CSVDefinition) -> [UInt8] {
+    let quote = quote(csv)
     var bytes: [UInt8] = []
     for (index, cell) in cells.enumerated() {
       if index > 0 { bytes.append(csv.delimiter) }
-      bytes.append(csv.quote)
+      bytes.append(quote)
       for byte in cell.utf8 {
-        if byte == csv.quote { bytes.append(byte) }
+        if byte == quote { bytes.append(byte) }
         bytes.append(byte)
       }
-      bytes.append(csv.quote)
+      bytes.append(quote)
     }
     bytes.append(10)
     return bytes
