@@ -9,6 +9,7 @@ enum Fuzz {
   private static let reader: (@Sendable ([UInt8]) -> Void)? =
     switch CommandLine.arguments.dropFirst().first {
     case "csv": DelimitedFuzzer.run
+    case "csv-differential": DifferentialFuzzer.run
     case "expressions": ExpressionFuzzer.run
     case "yaml": ProjectFuzzer.run
     case "mappings": MappingFuzzer.run
@@ -18,7 +19,7 @@ enum Fuzz {
 
   static func main() {
     guard reader != nil else {
-      print("name a reader: csv, expressions, yaml, mappings or athena")
+      print("name a reader: csv, csv-differential, expressions, yaml, mappings or athena")
       exit(64)
     }
     // The name of the reader is not for libFuzzer.

@@ -1,0 +1,1 @@
+../DelimitedTests/Difference.swift

@@ -1,0 +1,1 @@
+../DelimitedTests/SequentialLibCSV.swift
