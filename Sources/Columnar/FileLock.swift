@@ -22,5 +22,19 @@ package final class FileLock: Sendable {
     throw FileError(path: path, reason: unsafe String(cString: strerror(failure)))
   }
 
+  /// Takes the lock of a folder that is there, which goes with it when it gets another name; `nil`
+  /// when somebody else has it.
+  package init?(folder path: String) throws(FileError) {
+    descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw FileError(path: path, reason: unsafe String(cString: strerror(errno)))
+    }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+    let failure = errno
+    close(descriptor)
+    if failure == EWOULDBLOCK { return nil }
+    throw FileError(path: path, reason: unsafe String(cString: strerror(failure)))
+  }
+
   deinit { close(descriptor) }
 }

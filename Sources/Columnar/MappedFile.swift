@@ -8,10 +8,13 @@
 package struct FileError: Error, CustomStringConvertible, Sendable {
   package let path: String
   package let reason: String
+  /// Whether there is no room left on the disk, or none for this user.
+  package let isDiskFull: Bool
 
-  package init(path: String, reason: String) {
+  package init(path: String, reason: String, isDiskFull: Bool = false) {
     self.path = path
     self.reason = reason
+    self.isDiskFull = isDiskFull
   }
 
   package var description: String { "\(path): \(reason)" }

@@ -1,3 +1,5 @@
+import Columnar
+
 /// Why a target could not be loaded.
 ///
 /// No value of a row appears here: the database names tables and fields, the file system paths.
@@ -10,6 +12,9 @@ package struct LoadError: Error, Sendable {
     case folderMissing = "target_folder_missing"
     /// The path of the target names a file of another kind, which is not overwritten.
     case notADatabase = "target_not_a_database"
+    /// The path of a CSV target names what is no folder, or one that holds other files than those of
+    /// a CDM, which is not replaced.
+    case notACSVFolder = "target_not_a_csv_folder"
     /// Another program loads or changes the target.
     case targetInUse = "target_in_use"
     /// The disk is full.
@@ -28,6 +33,12 @@ package struct LoadError: Error, Sendable {
   package init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
+  }
+}
+
+extension LoadError {
+  init(_ error: FileError) {
+    self.init(error.isDiskFull ? .targetFull : .writeFailed, error.description)
   }
 }
 

@@ -10,6 +10,12 @@ extension Registry {
     registry.register(target: "sqlite") { path, options in
       try SQLiteLoader(path: path, cacheBytes: options.memory / 8)
     }
+    registry.register(target: "csv") { path, _ in
+      try CSVLoader(path: path, isCompressed: false)
+    }
+    registry.register(target: "csv+gzip") { path, _ in
+      try CSVLoader(path: path, isCompressed: true)
+    }
     return registry
   }
 }

@@ -13,7 +13,9 @@ struct ProjectOptions: ParsableArguments {
     help: ArgumentHelp("Give a parameter of the project a value.", valueName: "name=value"))
   var overrides: [String] = []
 
-  @Option(help: ArgumentHelp("Where the CDM goes: sqlite:FILE.", valueName: "target"))
+  @Option(
+    help: ArgumentHelp(
+      "Where the CDM goes: sqlite:FILE, csv:FOLDER or csv+gzip:FOLDER.", valueName: "target"))
   var target: String?
 
   @Option(

@@ -15,6 +15,7 @@ struct Run: ParsableCommand {
       EXAMPLES
         ecluse run pipelines/emc2.yaml
         ecluse run pipelines/emc2.yaml --set data=/srv/deliveries --target sqlite:/srv/cdm.sqlite
+        ecluse run pipelines/emc2.yaml --target csv+gzip:/srv/cdm
         ecluse run pipelines/emc2.yaml --memory 512MB --threads 4 --format json > books.json
       """)
 
@@ -49,7 +50,7 @@ struct Run: ParsableCommand {
   func run() throws {
     let session = try options.session(state: state, quietly: true)
     guard let target = session.target else {
-      throw ValidationError("the project names no target: give --target sqlite:FILE")
+      throw ValidationError("the project names no target: give --target sqlite:FILE or csv:FOLDER")
     }
     let run = ProjectRun(
       session: session, target: target, state: state, threads: threads, memory: memory.bytes,

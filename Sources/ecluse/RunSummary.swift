@@ -29,8 +29,14 @@ struct RunSummary {
         "  ecluse quarantine list \(path)      # \(Terminal.grouped(quarantined)) rows left out, and why"
       )
     }
+    let look =
+      switch outcome.target.prefix(while: { $0 != ":" }) {
+      case "csv": "head \(path)/person.csv"
+      case "csv+gzip": "zcat \(path)/person.csv.gz | head"
+      default: "sqlite3 \(path) 'select count(*) from person'"
+      }
     lines += [
-      "  sqlite3 \(path) 'select count(*) from person'",
+      "  \(look)",
       "  ecluse books \(path)                # these books again, or as JSON",
     ]
     return lines.joined(separator: "\n")

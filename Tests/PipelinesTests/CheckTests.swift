@@ -20,6 +20,14 @@ struct CheckTests {
     Planted("into: care_site", "into: 1️⃣concept", "not-a-rule-target"),
     Planted("into: care_site", "into: 1️⃣drug_era", "not-a-rule-target", hint: "derives"),
     Planted("key: [IPP]", "key: [1️⃣IP]", "unknown-column", hint: "`IPP`"),
+    Planted(
+      "patients:\n    csv: { files: \"${data}/hcl/patients.csv\", delimiter: \";\"",
+      "1️⃣patients:\n    csv: { files: \"${data}/hcl/patients.csv\", delimiter: \"\\n\"",
+      "line-end-as-delimiter"),
+    Planted(
+      "patients:\n    csv: { files: \"${data}/hcl/patients.csv\", delimiter: \";\"",
+      "1️⃣patients:\n    csv: { files: \"${data}/hcl/patients.csv\", delimiter: '\"'",
+      "same-delimiter-and-quote"),
     Planted("SEXE: text", "SEXE: text\n      1️⃣X: { text: {}, header: SEXE }", "duplicate-header"),
     Planted(
       "join: { stays: NUM_SEJOUR }", "join: { 1️⃣stayz: NUM_SEJOUR }", "unknown-table",
@@ -300,6 +308,13 @@ struct CheckTests {
     let checking = try Checking(pipeline: pipeline)
     #expect(checking.diagnostics.all.contains { $0.code == "no-person-rule" })
     #expect(!checking.diagnostics.hasErrors)
+  }
+
+  @Test(arguments: ["csv:cdm", "csv+gzip:/srv/cdm/", "sqlite:cdm.sqlite"])
+  func `knows the targets`(target: String) throws {
+    let checking = try Checking(
+      project: GoodProject.project.replacing("sqlite:emc2.sqlite", with: target))
+    #expect(checking.said == [])
   }
 
   @Test func `refuses a target and an abbreviation that cannot be`() throws {

@@ -9,8 +9,13 @@ internal import Foundation
 package struct StateFolder: Sendable {
   package let path: String
 
-  /// The state of a target, in the folder of the target's path with `.state` behind it.
-  package init(target path: String) { self.path = path + ".state" }
+  /// The state of a target, in the folder of the target's path with `.state` behind it; a slash at
+  /// the end of the path of a folder counts for nothing.
+  package init(target path: String) {
+    var path = path[...]
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    self.path = path + ".state"
+  }
 
   /// A state folder by its own path.
   package init(path: String) { self.path = path }

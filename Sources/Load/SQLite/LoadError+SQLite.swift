@@ -1,4 +1,3 @@
-import Columnar
 import SQLite
 
 extension LoadError {
@@ -18,6 +17,4 @@ extension LoadError {
       self.init(.writeFailed, "\(path): SQLite error \(error.extendedCode): \(error.message)")
     }
   }
-
-  init(_ error: FileError) { self.init(.writeFailed, error.description) }
 }

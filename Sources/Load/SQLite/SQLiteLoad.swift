@@ -108,17 +108,7 @@ struct SQLiteLoad: ~Copyable {
     -> RowInsert
   {
     if let insert = inserts[table], insert.fields == fields { return insert }
-    for field in fields {
-      guard let target = table.field(field.name) else {
-        throw LoadError(.columnRefused, "\(table.name) has no field \(field.name)")
-      }
-      let isNumber = target.columnType == .integer || target.datatype == .numeric
-      guard target.datatype.accepts(field.type) || isNumber && field.type == .boolean else {
-        throw LoadError(
-          .columnRefused,
-          "\(table.name).\(field.name) is \(target.datatype) and cannot hold \(field.type)")
-      }
-    }
+    for field in fields { try table.check(field) }
     do throws(SQLiteError) {
       let several = RowInsert.sql(table, fields, rows: RowInsert.rowsPerStatement)
       let single = RowInsert.sql(table, fields, rows: 1)

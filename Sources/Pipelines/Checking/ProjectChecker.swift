@@ -59,10 +59,12 @@ package struct ProjectChecker {
   }
 
   private mutating func checkProject() {
-    if let target = project.target, !target.value.hasPrefix("sqlite:") {
+    if let target = project.target,
+      !["sqlite:", "csv:", "csv+gzip:"].contains(where: { target.value.hasPrefix($0) })
+    {
       diagnostics.error(
         "unknown-target", "`\(target.value)` is not a target", at: target,
-        hint: "write sqlite: and the path of a file")
+        hint: "write sqlite: and the path of a file, or csv: or csv+gzip: and the path of a folder")
     }
     if let abbreviation = project.cdmSource?.abbreviation, abbreviation.value.count > 25 {
       diagnostics.error(

@@ -24,14 +24,15 @@ extension LanguageSection {
       LanguageKey("key", .path, "The file with the secret key of the digests.", required: true),
       LanguageKey(
         "target", .text,
-        "Where the CDM is written, such as `sqlite:cdm.sqlite`; `--target` overrides it.",
+        "Where the CDM is written, `sqlite:FILE`, `csv:FOLDER` or `csv+gzip:FOLDER` (see below); `--target` overrides it.",
         default: "given by `--target`"),
       LanguageKey(
         "cdm_source", .section(cdmSource), "What the CDM's own table cdm_source says.",
         default: "the project's name"),
     ],
     notes: [
-      "A relative path is relative to the file in which it stands. A path that begins with a parameter is relative to the project file, or to the working directory when `--set` gave the parameter. The target is relative to the working directory."
+      "A relative path is relative to the file in which it stands. A path that begins with a parameter is relative to the project file, or to the working directory when `--set` gave the parameter. The target is relative to the working directory.",
+      "`sqlite:FILE` is one database. `csv:FOLDER` is a folder with a file for each table of the CDM, `person.csv` and so on, in UTF-8: a header, then the rows in the order of their keys, every field of the table in the order of the CDM, lines ending in a line feed, quoted as RFC 4180 says. NULL is an empty cell and the empty text is `\"\"`; dates are `2024-03-01`, times `2024-03-01 08:30:00`, decimals exact. `csv+gzip:FOLDER` compresses each file, `person.csv.gz`. The folder is replaced as a whole, so it may hold nothing else.",
     ],
     example: """
       language: 1

@@ -13,7 +13,7 @@ package struct ProjectDefinition: Sendable {
   package var mappings: Located<String>?
   /// The file with the secret key.
   package var key: Located<String>?
-  /// The default target, such as `sqlite:emc2.sqlite`.
+  /// The default target, such as `sqlite:emc2.sqlite` or `csv:emc2`.
   package var target: Located<String>?
   package var cdmSource: CDMSourceDefinition?
 

@@ -11,6 +11,8 @@ struct Warehouse {
   var data: URL
   var vocabulary = Project.vocabulary
   var asOf = Project.asOf
+  /// The kind of target: `sqlite`, or one of folders.
+  var scheme = "sqlite"
 
   /// A warehouse in a folder that exists.
   init(_ folder: URL, data: URL) {
@@ -18,7 +20,8 @@ struct Warehouse {
     self.data = data
   }
 
-  var file: URL { folder.appendingPathComponent("cdm.sqlite") }
+  var file: URL { folder.appendingPathComponent(scheme == "sqlite" ? "cdm.sqlite" : "cdm") }
+  var target: String { "\(scheme):\(file.path)" }
   var state: StateFolder { StateFolder(target: file.path) }
 
   /// Runs the project; its mistakes are an error too.
@@ -26,7 +29,6 @@ struct Warehouse {
   func run(
     threads: Int = 2, memory: Int = 1 << 30, block: Int? = nil, registry: Registry = .standard
   ) throws -> RunOutcome {
-    let target = "sqlite:\(file.path)"
     let session = ProjectSession(
       path: project,
       overrides: [

@@ -2,7 +2,7 @@ import Columnar
 
 /// Dates and timestamps as ISO 8601 text, written into a buffer that is used again for each cell.
 ///
-/// The form is the one that SQLite's functions and its readers in R and Python understand:
+/// It is what CSV files hold too: the form is the one that SQLite's functions and its readers in R and Python understand:
 /// `YYYY-MM-DD` and `YYYY-MM-DD HH:MM:SS`, with `.ffffff` only when the fraction is not zero
 /// (https://www.sqlite.org/lang_datefunc.html). Years before 0 or after 9999 get a sign, as
 /// ISO 8601 has it.
@@ -17,6 +17,9 @@ struct DateText {
   var span: Span<UInt8> {
     @_lifetime(borrow self) get { bytes.span.extracting(0..<count) }
   }
+
+  /// Appends the text written last.
+  func append(to target: inout [UInt8]) { target.append(contentsOf: bytes[..<count]) }
 
   /// Writes a date given in days since 1970-01-01.
   mutating func write(days: Int64) {
