@@ -44,6 +44,40 @@ package enum FileLines {
     return lines
   }
 
+  /// The byte at which a line, from 1, begins, behind a byte order mark; `nil` when the text ends
+  /// before.
+  package static func offset(
+    ofLine line: Int, path: String, encoding: DelimitedFormat.Encoding
+  ) throws(DelimitedError) -> Int64? {
+    var source = try ByteSource(path: path)
+    let unit = encoding.isUTF16 ? 2 : 1
+    var current = 1
+    var start: Int64 = 0
+    var found: Int64?
+    var mayGoOn = true
+    var block: [UInt8] = []
+    while mayGoOn {
+      block.removeAll(keepingCapacity: true)
+      mayGoOn = try source.readText(1 << 20, appendingTo: &block)
+      if line == 1, start == 0 { found = Int64(markLength(block, encoding)) }
+      var position = 0
+      while found == nil, position + unit <= block.count {
+        current += Int(lineFeeds(block.span.extracting(position..<position + unit), encoding))
+        position += unit
+        if current == line { found = start + Int64(position) }
+      }
+      start += Int64(block.count)
+      if let found, found < start { return found }
+    }
+    return nil
+  }
+
+  private static func markLength(_ bytes: [UInt8], _ encoding: DelimitedFormat.Encoding) -> Int {
+    if encoding == .utf8 { return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+    guard encoding.isUTF16 else { return 0 }
+    return bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) ? 2 : 0
+  }
+
   /// The text of a record up to the end of its first line, 64 KiB at most.
   ///
   /// - Returns: the line; `nil` when the file ends before.

@@ -33,6 +33,10 @@ import Testing
       let offsets = reading.records.map(\.offset) + [Int64(bytes.count)]
       let lines = try FileLines.numbers(of: offsets, path: path, encoding: encoding)
       #expect(offsets.map { lines[$0] } == [1, 2, 4, 5])
+      for (line, offset) in [(1, offsets[0]), (2, offsets[1]), (4, offsets[2])] {
+        #expect(try FileLines.offset(ofLine: line, path: path, encoding: encoding) == offset)
+      }
+      #expect(try FileLines.offset(ofLine: 5, path: path, encoding: encoding) == nil)
       #expect(
         try FileLines.first(
           ofRecordAt: Int64(bytes.count), path: path, encoding: encoding) == nil)

@@ -110,11 +110,11 @@ struct CSVTargetTests {
         ])
         // From the first file on, a little later each time.
         let person = warehouse.file.path + ".new/person.csv"
-        while running.process.isRunning, !FileManager.default.fileExists(atPath: person) {
+        while running.isRunning, !FileManager.default.fileExists(atPath: person) {
           Thread.sleep(forTimeInterval: 0.002)
         }
         Thread.sleep(forTimeInterval: 0.03 * Double(round))
-        kill(running.process.processIdentifier, SIGKILL)
+        kill(running.processIdentifier, SIGKILL)
         if try running.wait().isSignal { killed += 1 }
         let files = try Self.files(of: warehouse.file)
         if files == published { continue }

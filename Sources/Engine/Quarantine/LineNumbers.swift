@@ -38,4 +38,18 @@ package enum LineNumbers {
     }
     return lines
   }
+
+  /// The byte at which a line, from 1, begins, behind a byte order mark of UTF-8; `nil` when the
+  /// file ends before.
+  package static func offset(ofLine line: Int, path: String) throws -> Int64? {
+    let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+    var current = 1
+    var offset = 0
+    while current < line, let end = data[offset...].firstIndex(of: 10) {
+      current += 1
+      offset = end + 1
+    }
+    guard current == line, offset < data.count else { return nil }
+    return offset == 0 && data.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : Int64(offset)
+  }
 }

@@ -53,6 +53,8 @@ package protocol Extractor: Sendable {
   /// The lines, from 1, on which records stand whose offsets are given in ascending order; what an
   /// extractor does not say otherwise about is found by counting line feeds.
   func lineNumbers(of offsets: [Int64], in part: SourcePart) throws -> [Int64: Int64]
+  /// The offset at which the record on a line, from 1, begins; `nil` when there is no such line.
+  func offset(ofLine line: Int, in part: SourcePart) throws -> Int64?
 }
 
 /// A stage that maps the rows of one extract table, a batch at a time, to rows of streams.
@@ -136,6 +138,10 @@ extension Extractor {
     of offsets: [Int64], in part: SourcePart
   ) throws -> [Int64: Int64] {
     try LineNumbers.find(offsets, path: part.path)
+  }
+
+  package func offset(ofLine line: Int, in part: SourcePart) throws -> Int64? {
+    try LineNumbers.offset(ofLine: line, path: part.path)
   }
 }
 

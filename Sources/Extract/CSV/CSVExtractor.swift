@@ -183,8 +183,15 @@ package struct CSVExtractor: Extractor {
   package func lineNumbers(
     of offsets: [Int64], in part: SourcePart
   ) throws -> [Int64: Int64] {
-    let encoding = DelimitedFormat.Encoding(rawValue: part.encoding) ?? format.encoding
-    return try FileLines.numbers(of: offsets, path: part.path, encoding: encoding)
+    try FileLines.numbers(of: offsets, path: part.path, encoding: encoding(of: part))
+  }
+
+  package func offset(ofLine line: Int, in part: SourcePart) throws -> Int64? {
+    try FileLines.offset(ofLine: line, path: part.path, encoding: encoding(of: part))
+  }
+
+  private func encoding(of part: SourcePart) -> DelimitedFormat.Encoding {
+    DelimitedFormat.Encoding(rawValue: part.encoding) ?? format.encoding
   }
 
   package func parse(_ chunk: any SourceChunk) throws -> SourceBatch {

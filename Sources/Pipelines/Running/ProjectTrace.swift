@@ -74,12 +74,12 @@ package struct ProjectTrace: Sendable {
 /// The files of a plan, by the numbers that positions have of them.
 struct SourceFiles {
   private let parts: [SourcePart]
-  private let tables: [String]
+  private let extractors: [any Extractor]
 
   init(_ plan: RunPlan) {
     parts = plan.tables.flatMap(\.extractor.parts)
-    tables = plan.tables.flatMap { table in
-      table.extractor.parts.map { _ in table.extractor.table }
+    extractors = plan.tables.flatMap { table in
+      table.extractor.parts.map { _ in table.extractor }
     }
   }
 
@@ -94,26 +94,18 @@ struct SourceFiles {
         "no file of the project is called \(name); it reads "
           + Set(parts.map(\.name)).sorted().prefix(12).joined(separator: ", "))
     }
-    let data = try Data(contentsOf: URL(fileURLWithPath: parts[file].path), options: .alwaysMapped)
-    var current = 1
-    var offset = 0
-    while current < line, let end = data[offset...].firstIndex(of: 10) {
-      current += 1
-      offset = end + 1
-    }
-    guard current == line, offset < data.count else {
+    guard let offset = try extractors[file].offset(ofLine: line, in: parts[file]) else {
       throw RunProblem("\(name) has no line \(line)")
     }
-    // A byte order mark stands before the first record.
-    if offset == 0, data.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
-    return SourcePosition(file: file, offset: Int64(offset))
+    return SourcePosition(file: file, offset: offset)
   }
 
   /// The extract table, the file and the line of a position.
   func place(_ position: SourcePosition) throws -> TraceReport.Place {
     let part = parts[position.file]
-    let lines = try LineNumbers.find([position.offset], path: part.path)
+    let extractor = extractors[position.file]
+    let lines = try extractor.lineNumbers(of: [position.offset], in: part)
     return TraceReport.Place(
-      table: tables[position.file], file: part.name, line: Int(lines[position.offset] ?? 0))
+      table: extractor.table, file: part.name, line: Int(lines[position.offset] ?? 0))
   }
 }
