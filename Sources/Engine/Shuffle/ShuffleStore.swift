@@ -4,10 +4,11 @@ package import Columnar
 /// mapping and finishing, that of the person.
 ///
 /// Every batch that arrives is ordered by bucket and kept as a run: in memory while the share of the
-/// budget lasts, in a scratch file after that. A run is cut into 64 groups of 64
+/// budget lasts. Then all that lies in memory goes to a scratch file, as one run for each stream, so
+/// that runs are few and long whatever the size of the batches. A run is cut into 256 groups of 16
 /// buckets, so that a partition reads its own part alone.
 package final class ShuffleStore: Sendable {
-  private static let groups = 64
+  private static let groups = 256
   private static let bucketsPerGroup = Buckets.count / groups
 
   /// One batch of one stream, ordered by bucket.
@@ -21,6 +22,13 @@ package final class ShuffleStore: Sendable {
     let place: Place
     /// The first row of each group, and the row count.
     let bounds: [Int32]
+
+    /// The rows, where they lie in memory.
+    var batch: Batch? {
+      if case .memory(let batch) = place { batch } else { nil }
+    }
+
+    var isInMemory: Bool { batch != nil }
   }
 
   private struct State {
@@ -51,7 +59,7 @@ package final class ShuffleStore: Sendable {
   deinit { share.giveBack(state.withLock { $0.memory }) }
 
   /// About what a batch occupies beside its values: small batches are mostly that.
-  private static func overhead(_ batch: Batch) -> Int { 512 + 128 * batch.columns.count }
+  private static func overhead(_ batch: Batch) -> Int { 1_600 + 128 * batch.columns.count }
 
   /// The bytes held in memory, and the bytes written to the scratch file.
   package var usage: (memory: Int, spilled: Int) { state.withLock { ($0.memory, $0.spilled) } }
@@ -66,13 +74,40 @@ package final class ShuffleStore: Sendable {
     let size = sorted.byteCount + ShuffleStore.overhead(sorted)
     let perRow = sorted.byteCount / max(1, sorted.count)
     let fits = share.take(size)
-    state.withLock { state in
+    let evicted = state.withLock { state -> (runs: [Run], bytes: Int) in
       for (bucket, count) in sizes { state.bucketBytes[bucket] += perRow * count }
-      guard fits else { return }
-      state.memory += size
-      state.runs.append(Run(stream: stream, place: .memory(sorted), bounds: bounds))
+      let run = Run(stream: stream, place: .memory(sorted), bounds: bounds)
+      if fits {
+        state.memory += size
+        state.runs.append(run)
+        return ([], 0)
+      }
+      let inMemory = state.runs.filter(\.isInMemory)
+      defer { state.memory = 0 }
+      state.runs.removeAll(where: \.isInMemory)
+      return (inMemory + [run], state.memory)
     }
-    if fits { return }
+    try spill(evicted.runs)
+    share.giveBack(evicted.bytes)
+  }
+
+  /// Writes runs that lie in memory to the scratch file, those of one stream as one.
+  private func spill(_ runs: [Run]) throws {
+    for (stream, runs) in Dictionary(grouping: runs, by: \.stream).sorted(by: { $0.key < $1.key }) {
+      var batches = runs.compactMap(\.batch)
+      if batches.count == 1 {
+        try write(batches[0], bounds: runs[0].bounds, stream: stream)
+        continue
+      }
+      let joined = Batch.concatenated(batches, schema: schemas[stream])
+      batches = []
+      let (order, bounds, _) = ShuffleStore.order(joined[RowHeader.person]?.digests ?? [])
+      try write(joined.gather(order), bounds: bounds, stream: stream)
+    }
+  }
+
+  /// Writes rows that are ordered by bucket as a run, a block for each group.
+  private func write(_ sorted: Batch, bounds: [Int32], stream: Int) throws {
     var writer = BlockWriter()
     var offsets = [0]
     for group in 0..<ShuffleStore.groups {
