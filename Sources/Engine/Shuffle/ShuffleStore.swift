@@ -4,8 +4,8 @@ package import Columnar
 /// mapping and finishing, that of the person.
 ///
 /// Every batch that arrives is ordered by bucket and kept as a run: in memory while the share of the
-/// budget lasts. Then all that lies in memory goes to a scratch file, as one run for each stream, so
-/// that runs are few and long whatever the size of the batches. A run is cut into 256 groups of 16
+/// budget lasts. Then all that lies in memory goes to a scratch file, as a few runs for each stream,
+/// so that they are long whatever the size of the batches. A run is cut into 256 groups of 16
 /// buckets, so that a partition reads its own part alone.
 package final class ShuffleStore: Sendable {
   private static let groups = 256
@@ -91,18 +91,26 @@ package final class ShuffleStore: Sendable {
     share.giveBack(evicted.bytes)
   }
 
-  /// Writes runs that lie in memory to the scratch file, those of one stream as one.
+  /// The bytes of rows that become one run of the scratch file: few enough that joining and ordering
+  /// them takes little beside what they occupy.
+  private static let longRun = 4 << 20
+
+  /// Writes runs that lie in memory to the scratch file, those of one stream as a few long ones.
   private func spill(_ runs: [Run]) throws {
     for (stream, runs) in Dictionary(grouping: runs, by: \.stream).sorted(by: { $0.key < $1.key }) {
-      var batches = runs.compactMap(\.batch)
-      if batches.count == 1 {
-        try write(batches[0], bounds: runs[0].bounds, stream: stream)
-        continue
+      var waiting: [Batch] = []
+      var bytes = 0
+      for (number, run) in runs.enumerated() {
+        guard let batch = run.batch else { continue }
+        waiting.append(batch)
+        bytes += batch.byteCount
+        guard bytes >= ShuffleStore.longRun || number == runs.count - 1 else { continue }
+        let joined = Batch.concatenated(waiting, schema: schemas[stream])
+        let (order, bounds, _) = ShuffleStore.order(joined[RowHeader.person]?.digests ?? [])
+        try write(joined.gather(order), bounds: bounds, stream: stream)
+        waiting = []
+        bytes = 0
       }
-      let joined = Batch.concatenated(batches, schema: schemas[stream])
-      batches = []
-      let (order, bounds, _) = ShuffleStore.order(joined[RowHeader.person]?.digests ?? [])
-      try write(joined.gather(order), bounds: bounds, stream: stream)
     }
   }
 
