@@ -64,4 +64,10 @@ package struct Input: Hashable, Sendable {
     self.column = column
     self.form = form
   }
+
+  /// What the name of a column of raw texts ends in.
+  package static let rawSuffix = "#raw"
+
+  /// The name of the column in a batch of its table.
+  package var batchName: String { form == .raw ? column + Input.rawSuffix : column }
 }

@@ -24,9 +24,7 @@ struct Books: ParsableCommand {
     switch options.format {
     case .text: Terminal.print(BooksText(books).lines.joined(separator: "\n"))
     case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      Terminal.print(String(decoding: try encoder.encode(books), as: UTF8.self))
+      Terminal.print(try Terminal.json(books))
     }
   }
 }

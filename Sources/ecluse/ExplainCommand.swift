@@ -29,9 +29,7 @@ struct Explain: ParsableCommand {
     let run = RunOptions(threads: threads, memory: memory.bytes, scratch: "")
     guard let explanation = try session.explain(options: run) else { return }
     if options.format == .json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      Terminal.print(String(decoding: try encoder.encode(explanation), as: UTF8.self))
+      Terminal.print(try Terminal.json(explanation))
     } else {
       Terminal.print(Explain.text(explanation))
     }

@@ -46,3 +46,13 @@ extension ProjectOptions {
     }
   }
 }
+
+extension ProjectSession {
+  /// Where the CDM goes, from the command line or the project file.
+  func requiredTarget() throws -> String {
+    guard let target else {
+      throw ValidationError("the project names no target: give --target sqlite:FILE or csv:FOLDER")
+    }
+    return target
+  }
+}

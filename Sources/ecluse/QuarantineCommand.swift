@@ -110,9 +110,7 @@ enum QuarantineText {
   }
 
   static func json(_ lines: [QuarantineLine]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(lines), as: UTF8.self)
+    try Terminal.json(lines)
   }
 
   /// The first line of a record, read from its file.

@@ -49,9 +49,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let session = try options.session(state: state, quietly: true)
-    guard let target = session.target else {
-      throw ValidationError("the project names no target: give --target sqlite:FILE or csv:FOLDER")
-    }
+    let target = try session.requiredTarget()
     let run = ProjectRun(
       session: session, target: target, state: state, threads: threads, memory: memory.bytes,
       blockBytes: blockSize?.bytes, version: Ecluse.configuration.version)

@@ -44,9 +44,7 @@ struct RunSummary {
 
   /// The outcome for programs.
   func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(outcome), as: UTF8.self)
+    try Terminal.json(outcome)
   }
 }
 

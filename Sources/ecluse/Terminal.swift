@@ -6,6 +6,13 @@ enum Terminal {
 
   static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
+  /// A value as JSON for programs, its keys in the order of the alphabet.
+  static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
   /// Replaces the last line of the second stream; only on a terminal.
   static func status(_ text: String) {
     FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))

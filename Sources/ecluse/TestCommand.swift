@@ -38,14 +38,12 @@ struct Test: ParsableCommand {
     let failed = outcomes.count { !$0.passed }
     switch options.format {
     case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       let lines = outcomes.map {
         Line(
           pipeline: $0.pipeline, name: $0.name, file: $0.position.file, line: $0.position.line,
           passed: $0.passed, failures: $0.failures.map(\.message), seconds: $0.seconds)
       }
-      Terminal.print(String(decoding: try encoder.encode(lines), as: UTF8.self))
+      Terminal.print(try Terminal.json(lines))
     case .text:
       for outcome in outcomes {
         let time = String(format: "%.1f ms", outcome.seconds * 1000)

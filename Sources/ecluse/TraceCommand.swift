@@ -34,9 +34,7 @@ struct Trace: ParsableCommand {
   func run() throws {
     let question = try question()
     let session = try options.session(state: state, quietly: true)
-    guard let target = session.target else {
-      throw ValidationError("the project names no target: give --target sqlite:FILE")
-    }
+    let target = try session.requiredTarget()
     let address = target.split(separator: ":", maxSplits: 1).last.map(String.init) ?? target
     let trace = ProjectTrace(
       session: session, folder: state.map { StateFolder(path: $0) } ?? StateFolder(target: address),
@@ -49,9 +47,7 @@ struct Trace: ParsableCommand {
       throw ExitCode(1)
     }
     if options.format == .json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      Terminal.print(String(decoding: try encoder.encode(report), as: UTF8.self))
+      Terminal.print(try Terminal.json(report))
     } else {
       Terminal.print(Trace.text(report))
     }

@@ -194,7 +194,7 @@ struct CheckTests {
     Planted("concept_id: 2, concept_code", "concept_id: 1️⃣1, concept_code", "duplicate-id"),
   ]
 
-  @Test(arguments: heads + bodies + tests)
+  @Test(arguments: heads + bodies + tests + RowRuleTests.mistakes)
   func `finds a mistake`(_ planted: Planted) throws {
     let marked = try planted.marked(GoodProject.pipeline, file: "pipelines/p.yaml")
     let checking = try Checking(pipeline: marked.text)

@@ -68,25 +68,12 @@ package struct Run: Sendable {
       loader.abandon()
       throw TooManyFiles(count: files)
     }
-    let share = MemoryShare(bytes: options.shuffleBytes)
-    let store = ShuffleStore(
-      schemas: plan.streams.all.map(\.schema), share: share, folder: options.scratch)
-    let delivery = Delivery(
-      plan: plan, store: store,
-      exchanges: Exchanges(plan, share: share, folder: options.scratch), quarantine: quarantine)
     let session = LoadSession(loader)
     do {
       try ledger.begin()
       try session.create(CommonDataModel.tables)
-      var (books, broadcasts) = try MapPhase(
-        plan: plan, options: options, delivery: delivery, progress: progress
-      ).run()
-      books.add(
-        try ExchangePhase(
-          plan: plan, options: options, delivery: delivery, broadcasts: broadcasts,
-          progress: progress
-        ).run())
-      broadcasts = [:]
+      var (store, books) = try plan.map(
+        options: options, quarantine: quarantine, progress: progress)
       let finishing = FinishPhase(
         plan: plan, options: options, store: store, ledger: ledger, quarantine: quarantine,
         progress: progress, load: session)

@@ -86,20 +86,7 @@ package struct TraceRun: Sendable {
   }
 
   private func map(_ filter: TraceFilter, _ quarantine: QuarantineList) throws -> ShuffleStore {
-    let share = MemoryShare(bytes: options.shuffleBytes)
-    let store = ShuffleStore(
-      schemas: plan.streams.all.map(\.schema), share: share, folder: options.scratch)
-    let delivery = Delivery(
-      plan: plan, store: store,
-      exchanges: Exchanges(plan, share: share, folder: options.scratch), quarantine: quarantine,
-      filter: filter)
-    let (_, broadcasts) = try MapPhase(
-      plan: plan, options: options, delivery: delivery, progress: progress
-    ).run()
-    _ = try ExchangePhase(
-      plan: plan, options: options, delivery: delivery, broadcasts: broadcasts, progress: progress
-    ).run()
-    return store
+    try plan.map(options: options, quarantine: quarantine, progress: progress, filter: filter).store
   }
 
   /// The rows of some persons and all rows without one, each with its origin.

@@ -56,13 +56,7 @@ struct CSVFolder: Sendable {
   }
 
   /// Which folder the one under construction is, to know it again; `nil` when there is none.
-  func identity() -> [UInt64]? {
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: newPath),
-      let device = attributes[.systemNumber] as? NSNumber,
-      let file = attributes[.systemFileNumber] as? NSNumber
-    else { return nil }
-    return [device.uint64Value, file.uint64Value]
-  }
+  func identity() -> FileIdentity? { FileIdentity(path: newPath) }
 
   /// Puts the folder under construction in the place of the published one, and removes that.
   func publish() throws(LoadError) {

@@ -11,7 +11,7 @@ import Engine
 package final class CSVLoader: Loader {
   private let folder: CSVFolder
   private let lock: FileLock
-  private let identity: [UInt64]?
+  private let identity: FileIdentity?
   private var files: [(table: CDMTable, file: CSVTableFile)] = []
   private var isFinished = false
   private var isOver = false

@@ -8,7 +8,7 @@ import SQLite
 /// a load that fails is thrown away.
 struct SQLiteLoad: ~Copyable {
   private let file: TargetFile
-  private let identity: [UInt64]?
+  private let identity: FileIdentity?
   /// The connection while the file is being written.
   private var connection: Connection?
   private var tables: [CDMTable] = []

@@ -37,6 +37,31 @@ extension PipelineChecker {
     head.group = checked
   }
 
+  /// Whether what comes after a group reads the text of an identifier, which does not wait with
+  /// the rows since they may lie in a scratch file: `raw-after-group`.
+  mutating func checkGroupedText(_ head: RuleHead, _ body: RuleBody) {
+    guard let group = head.group else { return }
+    var after = [group.having, head.person, body.prefer?.expression, body.concept?.code]
+      .compactMap(\.self)
+    after += (head.key ?? []) + (body.visit?.key ?? [])
+    for field in body.fields {
+      switch field.value {
+      case .expression(let expression): after.append(expression)
+      case .reference(let reference): after += reference.key
+      case .concept(let concept, _): after.append(concept.code)
+      }
+    }
+    for expression in after {
+      guard let input = expression.compiled.inputs.first(where: { $0.form == .raw }) else {
+        continue
+      }
+      diagnostics.error(
+        "raw-after-group",
+        "the text of the identifier `\(input.column)` cannot be read after a \(group.definition.place.value)",
+        at: expression.source.place, hint: "compute it before, in `derive:`")
+    }
+  }
+
   /// Leaves in a scope the names given.
   private func narrow(_ scope: inout Scope, to inputs: [Input]) {
     func has(_ table: String?, _ column: String) -> Bool {

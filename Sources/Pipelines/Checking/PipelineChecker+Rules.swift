@@ -17,6 +17,7 @@ extension PipelineChecker {
     }
     body.visit = visit(head)
     body.fields = fields(head)
+    checkGroupedText(head, body)
     checkTruncation(head)
     checkRequired(head)
     body.isBroken = head.isBroken || diagnostics.errorCount > before

@@ -88,14 +88,18 @@ extension RunPlanner {
     let readsRaw = rule.inputs.contains { $0.form == .raw }
     for join in rule.joins {
       let keys = join.keys.map(\.theirs)
+      let isShuffled = !fansOut && !readsRaw && isLarge(join.table)
+      // The columns are those of all rules that join the table, so that it is held once; of those
+      // that wait, texts that other rules read are none.
+      let read = columns[join.table.name.value]
       let request = BroadcastRequest(
         table: "\(pipeline)/\(join.table.name.value)", keys: keys,
         isDeclaredKey: !keys.isEmpty && Set(keys) == Set(join.table.key.map(\.value)),
-        columns: columns[join.table.name.value])
+        columns: isShuffled ? read?.filter { !$0.hasSuffix(Input.rawSuffix) } : read)
       joins.append(
         JoinPlan(
           alias: join.table.name.value, request: request, columns: join.keys.map(\.mine),
-          isRequired: join.isRequired, isShuffled: !fansOut && !readsRaw && isLarge(join.table)))
+          isRequired: join.isRequired, isShuffled: isShuffled))
       if !request.isDeclaredKey { fansOut = true }
     }
     return joins

@@ -142,7 +142,7 @@ package struct RunPlanner: Sendable {
         let name = join.table.name.value
         let read = rule.inputs.filter { $0.table == name }
         columns[name, default: []].formUnion(
-          read.map { $0.form == .raw ? "\($0.column)#raw" : $0.column } + join.keys.map(\.theirs))
+          read.map(\.batchName) + join.keys.map(\.theirs))
       }
     }
     return columns

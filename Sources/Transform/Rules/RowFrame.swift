@@ -54,7 +54,7 @@ struct RowFrame {
 
   /// The name under which a column waits in an exchange.
   static func carriedName(_ input: Input) -> String {
-    "\(input.table ?? "").\(input.column)\(input.form == .raw ? "#raw" : "")"
+    "\(input.table ?? "").\(input.batchName)"
   }
 
   /// The name under which the places of a joined table's rows wait in an exchange.
@@ -65,7 +65,7 @@ struct RowFrame {
     if isCarried, let column = source.batch[RowFrame.carriedName(input)] {
       return isWhole ? column : column.gather(rows)
     }
-    let name = input.form == .raw ? "\(input.column)#raw" : input.column
+    let name = input.batchName
     guard let table = input.table else {
       preconditionFailure("no derived column \(input.column)")
     }
@@ -84,7 +84,7 @@ struct RowFrame {
     expression.inputs.allSatisfy { input in
       if input.table == nil, derived[input.column] != nil { return true }
       if isCarried, source.batch[RowFrame.carriedName(input)] != nil { return true }
-      let name = input.form == .raw ? "\(input.column)#raw" : input.column
+      let name = input.batchName
       guard let table = input.table else { return false }
       guard let join = joins.firstIndex(where: { $0.alias == table }) else {
         return !isCarried && source.batch[name] != nil
