@@ -43,6 +43,7 @@ let package = Package(
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     module("Columnar"),
@@ -72,7 +73,8 @@ let package = Package(
       name: "ecluse",
       dependencies: [
         "Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions", "Privacy",
-        "Engine", "Extract", "Transform", "Load", "Pipelines", "SampleData", "SQLite", arguments,
+        "Engine", "Extract", "Transform", "Load", "Pipelines", "SampleData", "SQLite", "CMalloc",
+        arguments,
       ],
       swiftSettings: settings),
 

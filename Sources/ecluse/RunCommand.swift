@@ -48,6 +48,7 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
+    Allocator.suit(memory.bytes)
     let session = try options.session(state: state, quietly: true)
     let target = try session.requiredTarget()
     let run = ProjectRun(

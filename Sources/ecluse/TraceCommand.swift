@@ -32,6 +32,7 @@ struct Trace: ParsableCommand {
   var memory: ByteCount = ByteCount(1 << 30)
 
   func run() throws {
+    Allocator.suit(memory.bytes)
     let question = try question()
     let session = try options.session(state: state, quietly: true)
     let target = try session.requiredTarget()

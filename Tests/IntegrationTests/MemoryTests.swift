@@ -7,7 +7,7 @@ struct MemoryTests {
   #if DEBUG
     private static let persons = Project.size
   #else
-    private static let persons = 5000
+    private static let persons = 20_000
   #endif
 
   /// The budget, 64 MiB for everything else, and the vocabulary index.
