@@ -13,6 +13,16 @@ package struct BlockWriter: Sendable {
     for column in batch.columns { write(column) }
   }
 
+  /// Writes a batch behind a number that says what it is and its length, so that a reader may pass
+  /// it by.
+  package mutating func write(_ batch: Batch, tag: Int) {
+    write(UInt64(tag))
+    var body = BlockWriter()
+    body.write(batch)
+    write(UInt64(body.bytes.count))
+    bytes.append(contentsOf: body.bytes)
+  }
+
   private mutating func write(_ column: Column) {
     if let validity = column.validity {
       bytes.append(1)
@@ -57,6 +67,16 @@ package struct BlockReader: Sendable {
     let columns = schema.fields.map { readColumn($0.type, count: count) }
     return Batch(schema, columns, count: count)
   }
+
+  /// The number before the next batch and the length of that, or `nil` at the end.
+  package mutating func nextTag() -> (tag: Int, length: Int)? {
+    guard position < end else { return nil }
+    let words = read(UInt64.self, count: 2)
+    return (Int(words[0]), Int(words[1]))
+  }
+
+  /// Passes by the next bytes.
+  package mutating func skip(_ length: Int) { position += length }
 
   private mutating func readColumn(_ type: ColumnType, count: Int) -> Column {
     let flag = bytes[position]

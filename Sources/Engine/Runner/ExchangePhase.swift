@@ -50,23 +50,23 @@ struct ExchangePhase: Sendable {
       let rows = try place.store.rows(of: [0], buckets: buckets).first?.batch
       table = BroadcastTable(join, SourceBatch(waited: rows ?? .empty(place.joinSchema)))
     }
-    for (index, rule) in place.rules.enumerated() {
+    func go(_ stream: Int, _ batch: Batch) throws {
+      if progress.isCancelled { throw RunCancelled() }
+      let rule = place.rules[stream - place.firstRule]
       let transformer = plan.transformers[rule.transformer]
-      let tables = delivery.tables(of: transformer, among: broadcasts)
-      func go(_ batch: Batch) throws {
-        if progress.isCancelled { throw RunCancelled() }
-        var output = MapOutput(table: transformer.source)
-        try transformer.resume(
-          rule.exchange, SourceBatch(waited: batch), joined: table, broadcasts: tables,
-          into: &output)
-        try delivery(output, of: rule.transformer, into: &books)
+      var output = MapOutput(table: transformer.source)
+      try transformer.resume(
+        rule.exchange, SourceBatch(waited: batch), joined: table,
+        broadcasts: delivery.tables(of: transformer, among: broadcasts), into: &output)
+      try delivery(output, of: rule.transformer, into: &books)
+    }
+    let streams = place.rules.indices.map { place.firstRule + $0 }
+    if place.join == nil {
+      for rows in try place.store.rows(of: streams, buckets: buckets) {
+        try go(rows.stream, rows.batch)
       }
-      let stream = place.firstRule + index
-      if place.join == nil {
-        for rows in try place.store.rows(of: [stream], buckets: buckets) { try go(rows.batch) }
-      } else {
-        try place.store.forEachBatch(of: [stream], buckets: buckets) { try go($1) }
-      }
+    } else {
+      try place.store.forEachBatch(of: streams, buckets: buckets, go)
     }
   }
 }

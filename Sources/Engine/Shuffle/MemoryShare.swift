@@ -1,17 +1,55 @@
 internal import Columnar
 
 /// The bytes that the rows waiting in several stores may occupy together.
+///
+/// When they are used up, the store that holds most writes all it holds to its scratch file: the
+/// runs there are long, whichever store asks for the room.
 package final class MemoryShare: Sendable {
+  private struct Member {
+    weak var store: ShuffleStore?
+  }
+
+  private let bytes: Int
   private let left: Guarded<Int>
+  private let members = Guarded<[Member]>([])
+  /// Held by the thread that makes room; others wait for what it frees.
+  private let making = Guarded(())
 
   /// - Parameter bytes: how much may be taken in all.
-  package init(bytes: Int) { left = Guarded(bytes) }
+  package init(bytes: Int) {
+    self.bytes = bytes
+    left = Guarded(bytes)
+  }
 
-  /// Takes some bytes, if so many are left.
-  func take(_ bytes: Int) -> Bool {
+  /// The bytes of rows that become one run of a scratch file: few enough that joining and ordering
+  /// them takes little beside what waits.
+  var runBytes: Int { min(256 << 20, max(4 << 20, bytes / 8)) }
+
+  /// A store whose rows the share is for.
+  func add(_ store: ShuffleStore) { members.withLock { $0.append(Member(store: store)) } }
+
+  /// Takes some bytes; has stores write what they hold, until so many are left.
+  ///
+  /// - Returns: whether they are taken; `false` when no store holds anything more.
+  func take(_ wanted: Int) throws -> Bool {
+    if isTaken(wanted) { return true }
+    guard wanted <= bytes else { return false }
+    return try making.withLock { _ in
+      while !isTaken(wanted) {
+        let stores = members.withLock { $0.compactMap(\.store) }
+        guard let fullest = stores.max(by: { $0.usage.memory < $1.usage.memory }),
+          fullest.usage.memory > 0
+        else { return false }
+        try fullest.spill()
+      }
+      return true
+    }
+  }
+
+  private func isTaken(_ wanted: Int) -> Bool {
     left.withLock { left in
-      guard bytes <= left else { return false }
-      left -= bytes
+      guard wanted <= left else { return false }
+      left -= wanted
       return true
     }
   }

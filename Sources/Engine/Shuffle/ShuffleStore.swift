@@ -3,37 +3,21 @@ package import Columnar
 /// Holds rows of several streams, sorted roughly by the digest that brings them together: between
 /// mapping and finishing, that of the person.
 ///
-/// Every batch that arrives is ordered by bucket and kept as a run: in memory while the share of the
-/// budget lasts. Then all that lies in memory goes to a scratch file, as a few runs for each stream,
-/// so that they are long whatever the size of the batches. A run is cut into 256 groups of 16
-/// buckets, so that a partition reads its own part alone.
+/// Every batch that arrives is ordered by bucket and kept in memory while the share of the budget
+/// lasts. Then all that the store holds goes to a scratch file as a few long runs (`SpilledRun`),
+/// in which every part of the buckets lies together, whatever stream its rows are of.
 package final class ShuffleStore: Sendable {
-  private static let groups = 256
-  private static let bucketsPerGroup = Buckets.count / groups
-
-  /// One batch of one stream, ordered by bucket.
-  private struct Run {
-    enum Place {
-      case memory(Batch)
-      /// Where the block of each group begins in the scratch file, and the end.
-      case file([Int])
-    }
+  /// A batch of one stream in memory, ordered by bucket.
+  private struct Held {
     let stream: Int
-    let place: Place
-    /// The first row of each group, and the row count.
-    let bounds: [Int32]
-
-    /// The rows, where they lie in memory.
-    var batch: Batch? {
-      if case .memory(let batch) = place { batch } else { nil }
-    }
-
-    var isInMemory: Bool { batch != nil }
+    let batch: Batch
+    let bytes: Int
   }
 
   private struct State {
-    var runs: [Run] = []
+    var held: [Held] = []
     var memory = 0
+    var runs: [SpilledRun] = []
     var spilled = 0
     var bucketBytes = [Int](repeating: 0, count: Buckets.count)
     var scratch: ScratchFile?
@@ -54,12 +38,13 @@ package final class ShuffleStore: Sendable {
     self.schemas = schemas
     self.share = share
     self.folder = folder
+    share.add(self)
   }
 
   deinit { share.giveBack(state.withLock { $0.memory }) }
 
   /// About what a batch occupies beside its values: small batches are mostly that.
-  private static func overhead(_ batch: Batch) -> Int { 1_600 + 128 * batch.columns.count }
+  private static func overhead(_ batch: Batch) -> Int { 600 + 128 * batch.columns.count }
 
   /// The bytes held in memory, and the bytes written to the scratch file.
   package var usage: (memory: Int, spilled: Int) { state.withLock { ($0.memory, $0.spilled) } }
@@ -69,66 +54,58 @@ package final class ShuffleStore: Sendable {
     guard let people = batch[RowHeader.person]?.digests else {
       preconditionFailure("a stream's row names its person")
     }
-    let (order, bounds, sizes) = ShuffleStore.order(people)
+    let (order, sizes) = BucketOrder.of(people)
     let sorted = batch.gather(order)
-    let size = sorted.byteCount + ShuffleStore.overhead(sorted)
     let perRow = sorted.byteCount / max(1, sorted.count)
-    let fits = share.take(size)
-    let evicted = state.withLock { state -> (runs: [Run], bytes: Int) in
-      for (bucket, count) in sizes { state.bucketBytes[bucket] += perRow * count }
-      let run = Run(stream: stream, place: .memory(sorted), bounds: bounds)
-      if fits {
-        state.memory += size
-        state.runs.append(run)
-        return ([], 0)
-      }
-      let inMemory = state.runs.filter(\.isInMemory)
-      defer { state.memory = 0 }
-      state.runs.removeAll(where: \.isInMemory)
-      return (inMemory + [run], state.memory)
-    }
-    try spill(evicted.runs)
-    share.giveBack(evicted.bytes)
-  }
-
-  /// The bytes of rows that become one run of the scratch file: few enough that joining and ordering
-  /// them takes little beside what they occupy.
-  private static let longRun = 4 << 20
-
-  /// Writes runs that lie in memory to the scratch file, those of one stream as a few long ones.
-  private func spill(_ runs: [Run]) throws {
-    for (stream, runs) in Dictionary(grouping: runs, by: \.stream).sorted(by: { $0.key < $1.key }) {
-      var waiting: [Batch] = []
-      var bytes = 0
-      for (number, run) in runs.enumerated() {
-        guard let batch = run.batch else { continue }
-        waiting.append(batch)
-        bytes += batch.byteCount
-        guard bytes >= ShuffleStore.longRun || number == runs.count - 1 else { continue }
-        let joined = Batch.concatenated(waiting, schema: schemas[stream])
-        let (order, bounds, _) = ShuffleStore.order(joined[RowHeader.person]?.digests ?? [])
-        try write(joined.gather(order), bounds: bounds, stream: stream)
-        waiting = []
-        bytes = 0
-      }
-    }
-  }
-
-  /// Writes rows that are ordered by bucket as a run, a block for each group.
-  private func write(_ sorted: Batch, bounds: [Int32], stream: Int) throws {
-    var writer = BlockWriter()
-    var offsets = [0]
-    for group in 0..<ShuffleStore.groups {
-      let rows = bounds[group]..<bounds[group + 1]
-      if !rows.isEmpty { writer.write(sorted.gather(Array(rows))) }
-      offsets.append(writer.bytes.count)
-    }
-    let scratch = try scratch()
-    let start = try scratch.append(writer.bytes)
-    let places = offsets.map { $0 + start }
     state.withLock { state in
-      state.spilled += writer.bytes.count
-      state.runs.append(Run(stream: stream, place: .file(places), bounds: bounds))
+      for (bucket, count) in sizes { state.bucketBytes[bucket] += perRow * count }
+    }
+    let held = Held(
+      stream: stream, batch: sorted, bytes: sorted.byteCount + ShuffleStore.overhead(sorted))
+    if try share.take(held.bytes) {
+      state.withLock { state in
+        state.memory += held.bytes
+        state.held.append(held)
+      }
+    } else {
+      try write([held])
+    }
+  }
+
+  /// Writes all that lies in memory to the scratch file.
+  func spill() throws {
+    let held = state.withLock { state in
+      defer { state.held = [] }
+      return state.held
+    }
+    var waiting: [Held] = []
+    var bytes = 0
+    for (number, one) in held.enumerated() {
+      waiting.append(one)
+      bytes += one.bytes
+      guard bytes >= share.runBytes || number == held.count - 1 else { continue }
+      try write(waiting)
+      let written = bytes
+      state.withLock { $0.memory -= written }
+      share.giveBack(written)
+      waiting = []
+      bytes = 0
+    }
+  }
+
+  /// Writes batches to the scratch file as one run.
+  private func write(_ held: [Held]) throws {
+    let streams = Dictionary(grouping: held, by: \.stream).sorted { $0.key < $1.key }
+    let joined = streams.map { stream, parts in
+      let whole = Batch.concatenated(parts.map(\.batch), schema: schemas[stream])
+      guard parts.count > 1 else { return (stream: stream, batch: whole) }
+      let order = BucketOrder.of(whole[RowHeader.person]?.digests ?? []).order
+      return (stream: stream, batch: whole.gather(order))
+    }
+    let run = try SpilledRun(joined, file: try scratch())
+    state.withLock { state in
+      state.spilled += run.byteCount
+      state.runs.append(run)
     }
   }
 
@@ -158,25 +135,19 @@ package final class ShuffleStore: Sendable {
   package func forEachBatch(
     of wanted: [Int], buckets: Range<Int>, _ body: (_ stream: Int, Batch) throws -> Void
   ) throws {
-    let (runs, scratch) = state.withLock { ($0.runs, $0.scratch) }
-    let first = buckets.lowerBound / ShuffleStore.bucketsPerGroup
-    let last = (buckets.upperBound - 1) / ShuffleStore.bucketsPerGroup
+    let (held, runs, scratch) = state.withLock { ($0.held, $0.runs, $0.scratch) }
     var isWanted = [Bool](repeating: false, count: schemas.count)
     for stream in wanted { isWanted[stream] = true }
-    for run in runs where isWanted[run.stream] {
-      let rows = run.bounds[first]..<run.bounds[last + 1]
+    for one in held where isWanted[one.stream] {
+      let rows = BucketOrder.rows(of: buckets, in: one.batch[RowHeader.person]?.digests ?? [])
       if rows.isEmpty { continue }
-      func give(_ batch: Batch) throws {
-        let kept = ShuffleStore.within(buckets, batch)
-        if kept.count > 0 { try body(run.stream, kept) }
-      }
-      switch run.place {
-      case .memory(let batch): try give(batch.gather(Array(rows)))
-      case .file(let offsets):
-        guard let scratch else { preconditionFailure("a spilled run has its file") }
-        var reader = BlockReader(try scratch.read(offsets[first]..<offsets[last + 1]))
-        while let batch = reader.next(schemas[run.stream]) { try give(batch) }
-      }
+      try body(
+        one.stream, rows.count == one.batch.count ? one.batch : one.batch.gather(Array(rows)))
+    }
+    guard let scratch else { return }
+    for run in runs {
+      try run.forEachBatch(
+        in: buckets, of: isWanted, schemas: schemas, file: scratch, body)
     }
   }
 
@@ -197,34 +168,5 @@ package final class ShuffleStore: Sendable {
     }
     partitions.append(start..<Buckets.count)
     return partitions
-  }
-
-  /// The rows in the order of their buckets (stable), where each group begins, and the number of
-  /// rows of each bucket that has any.
-  private static func order(
-    _ people: [Digest]
-  ) -> (order: [Int32], bounds: [Int32], sizes: [(bucket: Int, count: Int)]) {
-    var starts = [Int32](repeating: 0, count: Buckets.count + 1)
-    for digest in people { starts[Buckets.of(digest) + 1] += 1 }
-    let sizes = (0..<Buckets.count).filter { starts[$0 + 1] > 0 }
-      .map { (bucket: $0, count: Int(starts[$0 + 1])) }
-    for bucket in 0..<Buckets.count { starts[bucket + 1] += starts[bucket] }
-    let bounds = (0...groups).map { starts[$0 * bucketsPerGroup] }
-    var order = [Int32](repeating: 0, count: people.count)
-    for row in people.indices {
-      let bucket = Buckets.of(people[row])
-      order[Int(starts[bucket])] = Int32(row)
-      starts[bucket] += 1
-    }
-    return (order, bounds, sizes)
-  }
-
-  private static func within(_ buckets: Range<Int>, _ batch: Batch) -> Batch {
-    guard let people = batch[RowHeader.person]?.digests else { return batch }
-    var rows: [Int32] = []
-    for row in people.indices where buckets.contains(Buckets.of(people[row])) {
-      rows.append(Int32(row))
-    }
-    return rows.count == batch.count ? batch : batch.gather(rows)
   }
 }

@@ -1,0 +1,75 @@
+internal import Columnar
+
+/// Rows of several streams that were written to a scratch file at one time.
+///
+/// The run is cut into 1,024 groups of four buckets. The rows of a group lie together, one block
+/// for each stream, so that reading some buckets of all streams is one read.
+struct SpilledRun: Sendable {
+  private static let groups = 1024
+  private static let bucketsPerGroup = Buckets.count / groups
+  /// How many bytes are read at once, where a single group is not longer.
+  private static let readBytes = 256 << 10
+
+  /// Where the run begins in the file.
+  private let start: Int
+  /// Where each group begins in the run, and the end.
+  private let offsets: [UInt32]
+
+  /// The bytes of the run.
+  var byteCount: Int { Int(offsets.last ?? 0) }
+
+  /// Writes a run.
+  ///
+  /// - Parameters:
+  ///   - streams: one batch for each stream, ordered by bucket; less than 4 GiB in all.
+  ///   - file: the scratch file, at whose end it is written.
+  init(_ streams: [(stream: Int, batch: Batch)], file: ScratchFile) throws {
+    var writer = BlockWriter()
+    var offsets: [UInt32] = [0]
+    offsets.reserveCapacity(SpilledRun.groups + 1)
+    let people = streams.map { $0.batch[RowHeader.person]?.digests ?? [] }
+    var next = [Int32](repeating: 0, count: streams.count)
+    for group in 0..<SpilledRun.groups {
+      for (index, (stream, batch)) in streams.enumerated() {
+        let first = next[index]
+        var end = Int(first)
+        while end < people[index].count,
+          Buckets.of(people[index][end]) / SpilledRun.bucketsPerGroup == group
+        { end += 1 }
+        guard end > Int(first) else { continue }
+        next[index] = Int32(end)
+        writer.write(batch.gather(Array(first..<Int32(end))), tag: stream)
+      }
+      offsets.append(UInt32(writer.bytes.count))
+    }
+    start = try file.append(writer.bytes)
+    self.offsets = offsets
+  }
+
+  /// Calls the body with the rows of the streams wanted that lie in some buckets.
+  func forEachBatch(
+    in buckets: Range<Int>, of isWanted: [Bool], schemas: [Schema], file: ScratchFile,
+    _ body: (_ stream: Int, Batch) throws -> Void
+  ) throws {
+    let last = (buckets.upperBound - 1) / SpilledRun.bucketsPerGroup
+    var first = buckets.lowerBound / SpilledRun.bucketsPerGroup
+    while first <= last {
+      var end = first + 1
+      while end <= last, offsets[end + 1] - offsets[first] <= SpilledRun.readBytes { end += 1 }
+      let range = start + Int(offsets[first])..<start + Int(offsets[end])
+      first = end
+      if range.isEmpty { continue }
+      var reader = BlockReader(try file.read(range))
+      while let (stream, length) = reader.nextTag() {
+        guard isWanted[stream] else {
+          reader.skip(length)
+          continue
+        }
+        guard let batch = reader.next(schemas[stream]) else { break }
+        let rows = BucketOrder.rows(of: buckets, in: batch[RowHeader.person]?.digests ?? [])
+        if rows.isEmpty { continue }
+        try body(stream, rows.count == batch.count ? batch : batch.gather(Array(rows)))
+      }
+    }
+  }
+}
