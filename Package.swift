@@ -28,6 +28,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let subprocess: [Target.Dependency] = [
+  .product(name: "Subprocess", package: "swift-subprocess"),
+  .product(name: "SystemPackage", package: "swift-system"),
+]
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -36,6 +40,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -56,7 +62,8 @@ let package = Package(
     module("Expressions", ["Columnar", "Diagnostics"]),
     module("Privacy", ["Columnar", crypto]),
     module("Engine", ["Columnar", "Diagnostics", "CommonDataModel", "Privacy", "SQLite"]),
-    module("Extract", ["Columnar", "Diagnostics", "Delimited", "Privacy", "Engine"]),
+    module(
+      "Extract", ["Columnar", "Diagnostics", "Delimited", "Privacy", "Engine"] + subprocess),
     module(
       "Transform",
       ["Columnar", "CommonDataModel", "Vocabulary", "Expressions", "Privacy", "Engine"]),

@@ -4,8 +4,8 @@ internal import Synchronization
 /// A file for what does not fit into memory: appended to and read back by any thread, readable by
 /// its owner alone, and gone from the folder as soon as it is made, so that no crash leaves it.
 package final class ScratchFile: Sendable {
-  private let path: String
-  private let descriptor: Int32
+  /// The open file, for a program that is to write into it.
+  package let descriptor: Int32
   private let end = Guarded<Int>(0)
 
   /// The files made so far by the process: each has a name of its own while it has one.
@@ -18,7 +18,6 @@ package final class ScratchFile: Sendable {
     // What a process of the same number may have left behind, killed at this very place, goes first.
     unsafe unlink(path)
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    self.path = path
     guard descriptor >= 0 else {
       throw FileError(path: path, reason: unsafe String(cString: strerror(errno)))
     }
@@ -27,7 +26,19 @@ package final class ScratchFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// The bytes written so far.
+  /// A path under which this process may open the file once more (proc(5)).
+  package var path: String { "/proc/self/fd/\(descriptor)" }
+
+  /// The size of the file, whoever wrote it.
+  package func writtenBytes() throws(FileError) -> Int {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else {
+      throw FileError(path: path, reason: unsafe String(cString: strerror(errno)))
+    }
+    return Int(status.st_size)
+  }
+
+  /// The bytes appended so far.
   package var count: Int { end.withLock { $0 } }
 
   /// Appends bytes and returns the offset at which they begin.

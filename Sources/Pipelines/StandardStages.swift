@@ -7,6 +7,7 @@ extension Registry {
   package static var standard: Registry {
     var registry = Registry()
     registry.register(CSVSettings.self) { try CSVExtractor($0) }
+    registry.register(ExternalSettings.self) { try ExternalExtractor($0) }
     registry.register(target: "sqlite") { path, options in
       try SQLiteLoader(path: path, cacheBytes: options.memory / 8)
     }

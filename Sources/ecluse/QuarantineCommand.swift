@@ -88,6 +88,10 @@ struct Quarantine: ParsableCommand {
         return
       }
       for line in lines { Terminal.print(QuarantineText.line(line)) }
+      if first.path.isEmpty {
+        Terminal.note("what an external program wrote is not kept: run the program again")
+        throw ExitCode(1)
+      }
       guard let record = QuarantineText.record(first) else {
         Terminal.note("the file is gone or has changed: \(first.path)")
         throw ExitCode(1)

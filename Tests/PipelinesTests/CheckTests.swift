@@ -21,6 +21,11 @@ struct CheckTests {
     Planted("into: care_site", "into: 1️⃣drug_era", "not-a-rule-target", hint: "derives"),
     Planted("key: [IPP]", "key: [1️⃣IP]", "unknown-column", hint: "`IPP`"),
     Planted(
+      "units:\n    csv: { files: \"${data}/hcl/uf.csv\", delimiter: \";\" }\n", "1️⃣units:\n",
+      "no-source", hint: "`csv:"),
+    Planted(
+      "units:\n    csv:", "1️⃣units:\n    external: { command: [cat] }\n    csv:", "two-sources"),
+    Planted(
       "patients:\n    csv: { files: \"${data}/hcl/patients.csv\", delimiter: \";\"",
       "1️⃣patients:\n    csv: { files: \"${data}/hcl/patients.csv\", delimiter: \"\\n\"",
       "line-end-as-delimiter"),

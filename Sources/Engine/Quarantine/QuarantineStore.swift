@@ -56,7 +56,7 @@ package final class QuarantineStore: QuarantineSink {
       try insert.bind(Int64(number), at: 1)
       try insert.bind(tables[number], at: 2)
       try insert.bind(file.name, at: 3)
-      try insert.bind(file.path, at: 4)
+      try insert.bind(file.lasts ? file.path : "", at: 4)
       try insert.bind(file.size, at: 5)
       try insert.bind(file.encoding, at: 6)
       try insert.run()

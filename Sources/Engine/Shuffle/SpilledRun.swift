@@ -23,6 +23,7 @@ struct SpilledRun: Sendable {
   /// - Parameters:
   ///   - streams: one batch for each stream, ordered by bucket; less than 4 GiB in all.
   ///   - file: the scratch file, at whose end it is written.
+  /// - Throws: what the system says when the file cannot be written.
   init(_ streams: [(stream: Int, batch: Batch)], file: ScratchFile) throws {
     var writer = BlockWriter()
     var offsets: [UInt32] = [0]

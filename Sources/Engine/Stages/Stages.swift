@@ -12,12 +12,17 @@ package struct SourcePart: Hashable, Sendable {
   /// How its text is written, such as `utf-16le`, where its extractor must know to find a record
   /// again; empty where that does not matter.
   package var encoding: String
+  /// Whether the part can be read again when the run is over.
+  package var lasts: Bool
 
-  package init(name: String, path: String, size: Int64, encoding: String = "") {
+  package init(
+    name: String, path: String, size: Int64, encoding: String = "", lasts: Bool = true
+  ) {
     self.name = name
     self.path = path
     self.size = size
     self.encoding = encoding
+    self.lasts = lasts
   }
 }
 

@@ -25,6 +25,8 @@ package struct CSVSettings: ExtractorSettings {
   package var raw: [String]
   package var key: SecretKey
   package var blockBytes: Int
+  /// What reports call the file, where it is one that nobody finds under its path.
+  package var shownName: String?
 
   package init(
     table: String, files: [String], delimiter: UInt8, quote: UInt8?, encoding: CSVEncoding,
@@ -94,9 +96,11 @@ package struct CSVExtractor: Extractor {
 
   /// Finds the files and compares their headers with the declared columns.
   ///
-  /// - Parameter settings: the table.
+  /// - Parameters:
+  ///   - settings: the table.
+  ///   - known: what is known of the table already; a table with remarks may have no file.
   /// - Throws: `CSVHeaderError` with all that is wrong with the headers of all files.
-  package init(_ settings: CSVSettings) throws {
+  package init(_ settings: CSVSettings, _ known: [String] = []) throws {
     table = settings.table
     self.settings = settings
     let format = DelimitedFormat(
@@ -122,11 +126,10 @@ package struct CSVExtractor: Extractor {
     var parts: [SourcePart] = []
     var readers: [CSVTableReader] = []
     var problems: [String] = []
-    var remarks: [String] = []
+    var remarks = known
     for path in expandFiles(settings.files) {
-      let name = URL(fileURLWithPath: path).lastPathComponent
-      let attributes = try FileManager.default.attributesOfItem(atPath: path)
-      let size = (attributes[.size] as? NSNumber)?.int64Value ?? 0
+      let name = settings.shownName ?? URL(fileURLWithPath: path).lastPathComponent
+      let size = Int64(try FileReader(path: path).size)
       let splitter = try RecordSplitter(
         path: path, format: format,
         fieldCount: settings.hasHeader ? nil : settings.columns.count, blockSize: 4096)
@@ -157,7 +160,8 @@ package struct CSVExtractor: Extractor {
       if made.report.isReordered { remarks.append("\(name) has its columns in another order") }
       parts.append(
         SourcePart(
-          name: name, path: path, size: size, encoding: splitter.encoding.rawValue))
+          name: name, path: path, size: size, encoding: splitter.encoding.rawValue,
+          lasts: settings.shownName == nil))
       readers.append(made)
     }
     if parts.isEmpty, remarks.isEmpty {

@@ -3,8 +3,22 @@ import Expressions
 
 extension PipelineChecker {
   /// `unknown-column`, `duplicate-header`, `same-delimiter-and-quote`, `line-end-as-delimiter`,
-  /// `no-columns`.
+  /// `no-columns`, `no-source`, `two-sources`.
   mutating func check(_ table: TableDefinition) {
+    if let external = table.external {
+      if !table.csv.files.isEmpty {
+        diagnostics.error(
+          "two-sources", "the table `\(table.name.value)` has both `csv` and `external`",
+          at: table.name)
+      } else if external.command.isEmpty {
+        diagnostics.error(
+          "no-source", "the table `\(table.name.value)` has no command", at: table.name)
+      }
+    } else if table.csv.files.isEmpty {
+      diagnostics.error(
+        "no-source", "nothing says where the rows of `\(table.name.value)` are", at: table.name,
+        hint: "write `csv: { files: … }`")
+    }
     let names = table.columns.map(\.name.value)
     for column in table.key where !names.contains(column.value) {
       diagnostics.unknown("column", column, among: names)

@@ -63,7 +63,10 @@ extension LanguageSection {
   package static let table = LanguageSection(
     "table", "An extract table: where its rows stand and what its columns are.",
     keys: [
-      LanguageKey("csv", .section(csv), "The table stands in CSV files.", required: true),
+      LanguageKey(
+        "csv", .section(csv), "The table stands in CSV files; one of `csv` and `external` is there."
+      ),
+      LanguageKey("external", .section(external), "A program writes the table as CSV."),
       LanguageKey(
         "delivery", .choice("delivery", ["full"]),
         "`full`: every delivery holds all rows, an absent row is deleted.", default: "full"),
@@ -93,37 +96,67 @@ extension LanguageSection {
       LanguageKey(
         "files", .oneOrMany(.path),
         "One path or several, with `*` and `?` in the last part; several files are one table. A file that begins as gzip does is decompressed while it is read.",
-        required: true),
-      LanguageKey("delimiter", .character, "What separates cells.", default: "`,`"),
-      LanguageKey(
-        "quoting", .choice("quoting", ["standard", "none"]),
-        "`standard`: a cell may be enclosed in quotes, and a quote inside is doubled. `none`: every line is a record and a quote is data, as in the files of Athena; there is no `quote` then.",
-        default: "standard"),
-      LanguageKey("quote", .character, "What encloses cells.", default: "`\"`"),
-      LanguageKey(
-        "encoding", .choice("encoding", CSVEncoding.allCases.map(\.rawValue)),
-        "How characters are written; a byte order mark of Unicode is skipped. `utf-16` needs the mark, which decides the order of bytes.",
-        default: "utf-8"),
-      LanguageKey(
-        "header", .boolean, "Whether the first record names the columns.", default: "true"),
-      LanguageKey(
-        "nulls", .oneOrMany(.verbatim), "Cells that mean NULL.", default: "the empty cell"),
-      LanguageKey(
-        "max_record_bytes", .integer(1024...268_435_456),
-        "The longest record that is read; of UTF-16, as UTF-8.",
-        default: "1048576"),
-    ],
-    notes: [
-      "Without a header the columns stand in the order of `columns`.",
-      "A cell with bytes that its encoding has no character for is a cell reject, `bad_encoding`; in UTF-16, where half a character may have swallowed its neighbours, the record is.",
-      "Places in the quarantine are bytes and lines of the file; of a gzip file, of the text in it. A gzip file is read from its start to its end by one thread at a time, and one that is cut off or damaged stops the run.",
-    ],
+        required: true)
+    ] + text,
+    notes: textNotes,
     example: """
       csv: { files: ["${data}/sejours_*.csv"], delimiter: ";", encoding: windows-1252, nulls: ["", "NULL"] }
 
       # Tab-separated and compressed, quotes being data:
       # csv: { files: "${data}/concepts_*.csv.gz", delimiter: "\\t", quoting: none }
       """)
+
+  /// A program that writes CSV.
+  package static let external = LanguageSection(
+    "external", "A program that writes the rows of the table as CSV to its standard output.",
+    keys: [
+      LanguageKey(
+        "command", .list(.text),
+        "The program and its arguments. Without a `/` the program is looked for where the shell would; no shell reads the arguments. What begins with `./` or `../`, or with a parameter and has a `/`, is a path as everywhere else.",
+        required: true),
+      LanguageKey(
+        "timeout", .integer(1...604_800), "The seconds after which the program is stopped.",
+        default: "3600"),
+    ] + text,
+    notes: [
+      "The program runs once, to its end, before any row is read, in the folder of the pipeline file and with nothing to read. Only the exit code 0 lets the run go on; nothing was published before. What it writes is kept in a file without a name that only the user of the run can read, and is gone with the run.",
+      "What the program writes to its error output may hold values of patients: it is counted and dropped.",
+      "`ecluse explain` and the tests of a pipeline run no program.",
+    ] + textNotes,
+    example: """
+      external:
+        command: [python3, ./export.py, --table, stays, "${data}/warehouse.db"]
+        timeout: 600
+        delimiter: ";"
+      """)
+
+  /// How the text of CSV is read, wherever it comes from.
+  private static let text: [LanguageKey] = [
+    LanguageKey("delimiter", .character, "What separates cells.", default: "`,`"),
+    LanguageKey(
+      "quoting", .choice("quoting", ["standard", "none"]),
+      "`standard`: a cell may be enclosed in quotes, and a quote inside is doubled. `none`: every line is a record and a quote is data, as in the files of Athena; there is no `quote` then.",
+      default: "standard"),
+    LanguageKey("quote", .character, "What encloses cells.", default: "`\"`"),
+    LanguageKey(
+      "encoding", .choice("encoding", CSVEncoding.allCases.map(\.rawValue)),
+      "How characters are written; a byte order mark of Unicode is skipped. `utf-16` needs the mark, which decides the order of bytes.",
+      default: "utf-8"),
+    LanguageKey(
+      "header", .boolean, "Whether the first record names the columns.", default: "true"),
+    LanguageKey(
+      "nulls", .oneOrMany(.verbatim), "Cells that mean NULL.", default: "the empty cell"),
+    LanguageKey(
+      "max_record_bytes", .integer(1024...268_435_456),
+      "The longest record that is read; of UTF-16, as UTF-8.",
+      default: "1048576"),
+  ]
+
+  private static let textNotes = [
+    "Without a header the columns stand in the order of `columns`.",
+    "A cell with bytes that its encoding has no character for is a cell reject, `bad_encoding`; in UTF-16, where half a character may have swallowed its neighbours, the record is.",
+    "Places in the quarantine are bytes and lines of the file; of a gzip file, of the text in it. A gzip file is read from its start to its end by one thread at a time, and one that is cut off or damaged stops the run.",
+  ]
 
   /// One column in its long form.
   package static let column = LanguageSection(

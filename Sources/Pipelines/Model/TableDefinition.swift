@@ -3,7 +3,10 @@ package import Extract
 /// An extract table as it is written.
 package struct TableDefinition: Sendable {
   package var name: Located<String>
+  /// How the text of the table is read.
   package var csv: CSVDefinition
+  /// The program that writes the text, where it does not stand in files.
+  package var external: ExternalDefinition?
   package var delivery: Delivery
   /// The columns whose values together name a row; empty when none are declared.
   package var key: [Located<String>]
@@ -34,6 +37,16 @@ package struct CSVDefinition: Sendable {
   /// Cells that mean NULL.
   package var nulls: [String]
   package var maximumRecordBytes: Int
+}
+
+/// A program that writes the rows of a table.
+package struct ExternalDefinition: Sendable {
+  /// The program and its arguments.
+  package var command: [Located<String>]
+  /// In seconds.
+  package var timeout: Int
+  /// The folder in which it runs: that of the pipeline file.
+  package var folder: String
 }
 
 /// A column of an extract table.

@@ -23,6 +23,21 @@ extension RunPlanner {
       wanted: names(.value), raw: names(.raw), key: key, blockBytes: options.blockBytes)
   }
 
+  /// The settings with which a table is read.
+  func settings(
+    _ table: TableDefinition, of pipeline: PipelineDefinition, wanted: Set<Input>
+  ) throws -> any ExtractorSettings {
+    let csv = try csvSettings(table, of: pipeline, wanted: wanted)
+    guard let external = table.external,
+      replacements["\(pipeline.name.value)/\(table.name.value)"] == nil
+    else { return csv }
+    return ExternalSettings(
+      program: ExternalProgram(
+        command: external.command.map(\.value), folder: external.folder,
+        timeout: external.timeout),
+      csv: csv, scratch: options.scratch.isEmpty ? nil : options.scratch)
+  }
+
   private func sourceColumn(_ column: ColumnDefinition, nulls: [String]) throws -> SourceColumn? {
     guard let kind = column.type else { return nil }
     let type: SourceColumnType =

@@ -1,5 +1,6 @@
 import Diagnostics
 import Extract
+import Foundation
 
 extension ModelReader {
   mutating func table(_ entry: YAMLEntry, pipeline: String) -> TableDefinition {
@@ -16,9 +17,32 @@ extension ModelReader {
       columns.append(self.column(column, pipeline: pipeline))
     }
     return TableDefinition(
-      name: Located(entry.key), csv: csv(node["csv"]),
+      name: Located(entry.key), csv: csv(node["csv"] ?? node["external"]),
+      external: external(node["external"]),
       delivery: verbatim(node["delivery"]).flatMap { .init(rawValue: $0.value) } ?? .full,
       key: words(node["key"]), columns: columns)
+  }
+
+  private mutating func external(_ node: YAMLNode?) -> ExternalDefinition? {
+    guard let node else { return nil }
+    var command: [Located<String>] = []
+    for item in node["command"]?.items ?? [] {
+      let written = item.scalar?.text ?? ""
+      let isPath =
+        written.hasPrefix("./") || written.hasPrefix("../")
+        || written.hasPrefix("${") && written.contains("/")
+      if let word = isPath ? path(item)?.map(absolute) : text(item) { command.append(word) }
+    }
+    return ExternalDefinition(
+      command: command, timeout: integer(node["timeout"])?.value ?? 3600,
+      folder: absolute(texts.folder))
+  }
+
+  /// A path that the working directory of a program does not change.
+  private func absolute(_ path: String) -> String {
+    if path.hasPrefix("/") { return path }
+    let current = FileManager.default.currentDirectoryPath
+    return path.isEmpty ? current : "\(current)/\(path)"
   }
 
   private mutating func csv(_ node: YAMLNode?) -> CSVDefinition {
