@@ -18,18 +18,30 @@ package struct TestRunner: Sendable {
   }
 
   /// Runs the tests whose names contain a text, or all.
-  package func run(matching text: String?) throws -> [TestOutcome] {
+  ///
+  /// - Parameter text: the text; `nil` runs all tests.
+  /// - Returns: what came of each test, and which rules they speak of.
+  /// - Throws: what stopped a run; that a test fails is an outcome.
+  package func run(
+    matching text: String?
+  ) throws -> (outcomes: [TestOutcome], coverage: RuleCoverage) {
     var outcomes: [TestOutcome] = []
+    var coverage = RuleCoverage(
+      rules: (session.project?.pipelines ?? []).flatMap { pipeline in
+        pipeline.rules.map { "\(pipeline.definition.name.value)/\($0.definition.id.value)" }
+      })
     for pipeline in session.project?.pipelines ?? [] {
       for test in pipeline.definition.tests
       where text.map({ test.name.value.localizedCaseInsensitiveContains($0) }) ?? true {
-        outcomes.append(try run(test, of: pipeline))
+        outcomes.append(try run(test, of: pipeline, &coverage))
       }
     }
-    return outcomes
+    return (outcomes, coverage)
   }
 
-  private func run(_ test: TestDefinition, of pipeline: CheckedPipeline) throws -> TestOutcome {
+  private func run(
+    _ test: TestDefinition, of pipeline: CheckedPipeline, _ coverage: inout RuleCoverage
+  ) throws -> TestOutcome {
     let started = Date()
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("ecluse-test-\(UUID().uuidString)").path
@@ -51,7 +63,11 @@ package struct TestRunner: Sendable {
       plan: plan, options: options,
       ledger: try Ledger(path: nil, keyFingerprint: key.fingerprint), quarantine: quarantine,
       progress: Progress())
-    _ = try run(into: target)
+    let books = try run(into: target).books
+    let refused = Set((test.quarantine ?? []).compactMap { $0.rule?.value })
+    coverage.add(
+      books, expected: Set(test.expected.map(\.table.value)),
+      quarantined: Set(refused.map { "\(pipeline.definition.name.value)/\($0)" }))
     var failures: [TestOutcome.Failure] = []
     for table in test.expected { failures += compare(table, target) }
     if let expected = test.quarantine {
