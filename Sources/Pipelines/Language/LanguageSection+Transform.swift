@@ -183,7 +183,9 @@ extension LanguageSection {
       LanguageKey("code", .expression, "The code whose concept fills the field."),
       LanguageKey("vocabulary", .text, "The vocabulary of the code."),
       LanguageKey(
-        "map", .name, "A source_to_concept_map file of the mappings folder, looked up first."),
+        "map", .name,
+        "A source_to_concept_map file of the mappings folder, or one that Usagi saved, looked up first."
+      ),
       LanguageKey(
         "concept", .choice("concept", ["standard", "source"]),
         "Which concept: the first standard one, or that of the code itself.", default: "standard"),
@@ -207,7 +209,8 @@ extension LanguageSection {
         "vocabulary", .text, "The vocabulary of the code.",
         default: "none: only the mapping file is asked"),
       LanguageKey(
-        "map", .name, "A source_to_concept_map file of the mappings folder, looked up first.",
+        "map", .name,
+        "A source_to_concept_map file of the mappings folder, or one that Usagi saved, looked up first.",
         default: "none"),
       LanguageKey(
         "default_domain", .text,

@@ -1,8 +1,9 @@
 package import Diagnostics
 
 extension SourceToConceptMap {
-  /// Reads a file; the diagnostics say all that is wrong with it, and rows with an error are left out.
+  /// Reads a file with the columns of SOURCE_TO_CONCEPT_MAP, or as Usagi saves it.
   ///
+  /// The diagnostics say all that is wrong with it, and rows with an error are left out.
   /// `asOf` is the day of the run in days since 1970-01-01; without it dates are not compared.
   package static func load(
     path: String, asOf: Int32? = nil
@@ -10,6 +11,11 @@ extension SourceToConceptMap {
     var list = DiagnosticList()
     var map = SourceToConceptMap(path: path)
     let table = MappingTable(path: path, &list)
+    if isUsagi(table) {
+      map.addUsagi(table, &list)
+      map.sortTargets()
+      return (map, list)
+    }
     let columns = MappingColumns(
       table, required: [["source_code"], ["target_concept_id"]], optional: optionalColumns, &list)
     guard let code = columns.place("source_code"),
@@ -20,10 +26,12 @@ extension SourceToConceptMap {
       vocabulary: columns.place("source_vocabulary_id"))
     let use = MappingValidity(columns, asOf: asOf)
     for row in table.rows { map.add(row, places, use, table, &list) }
-    for index in map.entries.indices {
-      map.entries[index].targets.sort { $0.concept < $1.concept }
-    }
+    map.sortTargets()
     return (map, list)
+  }
+
+  private mutating func sortTargets() {
+    for index in entries.indices { entries[index].targets.sort { $0.concept < $1.concept } }
   }
 
   /// Columns that a file may have; those that no lookup needs are for the reader of the file.
@@ -44,8 +52,25 @@ extension SourceToConceptMap {
     _ row: [MappingTable.Cell], _ places: Places, _ use: MappingValidity, _ table: MappingTable,
     _ list: inout DiagnosticList
   ) {
-    let codeCell = row[places.code]
-    let targetCell = row[places.target]
+    var sourceConcept: Int64 = 0
+    if let place = places.source, !row[place].trimmed.isEmpty, !row[places.code].text.isEmpty {
+      guard let id = row[place].conceptID(table, &list) else { return }
+      sourceConcept = id
+    }
+    add(
+      code: row[places.code], target: row[places.target], sourceConcept: sourceConcept,
+      sourcePosition: places.source.map { table.position(row[$0]) },
+      vocabulary: places.vocabulary.map { row[$0].text } ?? "", table, &list
+    ) { list in use.isUsed(row, table, &list) }
+  }
+
+  /// Adds one target of a code.
+  mutating func add(
+    code codeCell: MappingTable.Cell, target targetCell: MappingTable.Cell,
+    sourceConcept: Int64 = 0, sourcePosition: Position? = nil, vocabulary: String = "",
+    _ table: MappingTable, _ list: inout DiagnosticList,
+    isUsed: (inout DiagnosticList) -> Bool = { _ in true }
+  ) {
     guard !codeCell.text.isEmpty else {
       list.add(
         Diagnostic(.error, "empty-code", "the row has no source code", at: table.position(codeCell))
@@ -53,21 +78,15 @@ extension SourceToConceptMap {
       return
     }
     guard let concept = targetCell.conceptID(table, &list) else { return }
-    var sourceConcept: Int64 = 0
-    if let place = places.source, !row[place].trimmed.isEmpty {
-      guard let id = row[place].conceptID(table, &list) else { return }
-      sourceConcept = id
-    }
-    guard use.isUsed(row, table, &list) else { return }
+    guard isUsed(&list) else { return }
     let target = Target(
       concept: concept, position: table.position(targetCell), length: targetCell.text.count)
-    let vocabulary = places.vocabulary.map { row[$0].text } ?? ""
     let (number, isNew) = number(of: codeCell.text)
     guard !isNew else {
-      let sourcePosition = table.position(places.source.map { row[$0] } ?? codeCell)
       entries.append(
         Entry(
-          code: codeCell.text, sourceConcept: sourceConcept, sourcePosition: sourcePosition,
+          code: codeCell.text, sourceConcept: sourceConcept,
+          sourcePosition: sourcePosition ?? table.position(codeCell),
           sourceVocabulary: vocabulary, targets: [target]))
       return
     }

@@ -1,0 +1,82 @@
+import Diagnostics
+import Testing
+
+@testable import Vocabulary
+
+/// Mapping files as Usagi saves them.
+@Suite struct UsagiTests {
+  private static let header =
+    "sourceCode,sourceName,sourceFrequency,sourceAutoAssignedConceptIds,ADD_INFO:unit,matchScore,"
+    + "mappingStatus,equivalence,statusSetBy,statusSetOn,conceptId,conceptName,domainId,"
+    + "mappingType,comment,createdBy,createdOn,assignedReviewer\n"
+
+  private func row(
+    _ code: String, _ status: String, _ concept: Int, type: String = "MAPS_TO"
+  ) -> String {
+    "\(code),\"a name, quoted\",12,\"1;2\",mg,0.87,\(status),EQUAL,nobody,1700000000000,\(concept),"
+      + "Unmapped,,\(type),,nobody,1700000000000,\n"
+  }
+
+  @Test func `approved targets count, and a code reviewed without one has the concept 0`() throws {
+    let (map, list) = try MappingFiles.codes(
+      Self.header + row("A", "APPROVED", 30) + row("A", "APPROVED", 20)
+        + row("B", "SEMI-APPROVED", 5) + row("C", "APPROVED", 0))
+    #expect(list.isEmpty, "\(list.all.map(\.message))")
+    #expect(map.entry("A")?.targetConcepts == [20, 30])
+    #expect(map.entry("B")?.targetConcepts == [5])
+    #expect(map.entry("C")?.targetConcepts == [0])
+  }
+
+  @Test(arguments: [
+    "UNCHECKED", "AUTO_MAPPED", "AUTO_MAPPED_TO_1", "INVALID_TARGET", "FLAGGED", "IGNORED",
+  ])
+  func `what nobody approved is not used, and is counted`(status: String) throws {
+    let (map, list) = try MappingFiles.codes(
+      Self.header + row("A", "APPROVED", 30) + row("B", status, 5) + row("B", status, 6)
+        + row("C", status, 0))
+    #expect(map.entries.map(\.code) == ["A"])
+    #expect(list.all.map(\.code) == ["not-approved"])
+    #expect(list.all.first?.severity == .note)
+    #expect(list.all.first?.message.hasPrefix("2 codes") == true)
+    #expect(list.all.first?.position?.line == 3)
+  }
+
+  @Test func `targets that are no concept of the event are not taken for one`() throws {
+    let (map, list) = try MappingFiles.codes(
+      Self.header + row("A", "APPROVED", 30) + row("A", "APPROVED", 31, type: "MAPS_TO_VALUE")
+        + row("B", "APPROVED", 40, type: "EVENT") + row("B", "APPROVED", 41, type: "UNIT"))
+    #expect(map.entry("A")?.targetConcepts == [30])
+    #expect(map.entry("B")?.targetConcepts == [40])
+    #expect(list.all.map(\.code) == ["unused-mapping-type"])
+    #expect(list.all.first?.message.hasPrefix("2 rows") == true)
+  }
+
+  @Test func `a file of an older Usagi has no types`() throws {
+    let (map, list) = try MappingFiles.codes(
+      "sourceCode,sourceName,sourceFrequency,sourceAutoAssignedConceptIds,matchScore,"
+        + "mappingStatus,conceptId,comment\nA,a,1,,0.5,APPROVED,30,\nB,b,1,,0.5,UNCHECKED,0,\n")
+    #expect(map.entries.map(\.targetConcepts) == [[30]])
+    #expect(list.all.map(\.code) == ["not-approved"])
+  }
+
+  @Test(arguments: [
+    ("APROVED", "MAPS_TO", "unknown-status", "`APPROVED`"),
+    ("APPROVED", "MAPS_TO_VALU", "unknown-mapping-type", "`MAPS_TO_VALUE`"),
+  ])
+  func `a word that is none of Usagi's is a mistake`(
+    status: String, type: String, code: String, hint: String
+  ) throws {
+    let (map, list) = try MappingFiles.codes(Self.header + row("A", status, 30, type: type))
+    #expect(map.entries.isEmpty)
+    #expect(list.all.map(\.code) == [code])
+    #expect(list.all.first?.hint?.contains(hint) == true)
+    #expect(list.hasErrors)
+  }
+
+  @Test func `targets that contradict one another are told`() throws {
+    let (_, list) = try MappingFiles.codes(
+      Self.header + row("A", "APPROVED", 30) + row("A", "APPROVED", 0) + row("B", "APPROVED", 3)
+        + row("B", "APPROVED", 3))
+    #expect(list.all.map(\.code) == ["contradictory-code", "duplicate-row"])
+  }
+}
