@@ -118,7 +118,7 @@ let package = Package(
         "Columnar", "Diagnostics", "SQLite", "CommonDataModel", "Vocabulary", "Privacy", "Engine",
         "Load", "Pipelines", "SampleData", "TestSupport",
       ],
-      swiftSettings: settings),
+      exclude: ["Golden"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

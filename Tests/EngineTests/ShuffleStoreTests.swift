@@ -167,6 +167,46 @@ import Testing
     }
   }
 
+  @Test func `a scratch file that cannot be made is told each time, and nobody waits for it`() {
+    let share = MemoryShare(bytes: 100_000)
+    let store = ShuffleStore(
+      schemas: Self.streams.map(\.schema), share: share, folder: "/nowhere/that/exists")
+    var failures = 0
+    for (stream, batch) in batches(1) + batches(2) + batches(3) {
+      do {
+        try store.add(batch, stream: stream)
+      } catch {
+        failures += 1
+      }
+    }
+    #expect(failures > 1)
+    #expect(store.usage.memory <= 100_000)
+  }
+
+  @Test func `the store that holds most makes room for the others`() throws {
+    try withTemporaryFolder { folder in
+      let share = MemoryShare(bytes: 200_000)
+      let stores = (0..<2).map { _ in
+        ShuffleStore(schemas: Self.streams.map(\.schema), share: share, folder: folder.path)
+      }
+      var given = [[StreamRows]](repeating: [], count: 2)
+      for seed in UInt64(1)...4 {
+        // Of three batches, two go to the first store.
+        for (number, (stream, batch)) in batches(seed).enumerated() {
+          let store = number % 3 == 0 ? 1 : 0
+          try stores[store].add(batch, stream: stream)
+          given[store].append(StreamRows(stream: stream, batch: batch))
+        }
+      }
+      #expect(stores[0].usage.spilled > 0)
+      #expect(stores[0].usage.memory + stores[1].usage.memory <= 200_000)
+      for (store, given) in zip(stores, given) {
+        let rows = try store.rows(of: [0, 1, 2], buckets: 0..<Buckets.count)
+        #expect(lines(rows).sorted() == lines(given).sorted())
+      }
+    }
+  }
+
   @Test func `the bucket of a person is the first twelve bits of the digest`() {
     #expect(Buckets.of(.zero) == 0)
     #expect(Buckets.of(Digest(.max, 0, 0, 0)) == 4095)

@@ -54,6 +54,19 @@ import Testing
     #expect(try used(21) == ["C"])
   }
 
+  @Test func `a cell of several lines that is not UTF-8 is told where it begins`() throws {
+    let bytes =
+      Array("source_code,target_concept_id\nA,1\nB,\"x\n".utf8) + [0xFF, 0x0A, 0x22, 0x0A]
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("map.csv")
+      try Data(bytes).write(to: file)
+      let (map, list) = SourceToConceptMap.load(path: file.path)
+      #expect(map.entries.map(\.code) == ["A"])
+      #expect(list.all.map(\.code) == ["bad-encoding"])
+      #expect(list.all.first?.position == Position(file: file.path, line: 3, column: 3))
+    }
+  }
+
   struct Wrong: Sendable, CustomTestStringConvertible {
     var text: String
     var expected: [String]

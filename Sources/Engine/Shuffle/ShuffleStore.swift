@@ -72,12 +72,20 @@ package final class ShuffleStore: Sendable {
     }
   }
 
-  /// Writes all that lies in memory to the scratch file.
+  /// Writes all that lies in memory to the scratch file; what could not be written is gone.
   func spill() throws {
     let held = state.withLock { state in
       defer { state.held = [] }
       return state.held
     }
+    var left = held.reduce(0) { $0 + $1.bytes }
+    func free(_ bytes: Int) {
+      state.withLock { $0.memory -= bytes }
+      share.giveBack(bytes)
+      left -= bytes
+    }
+    // A store that claimed bytes which it does not hold would be asked for them for ever.
+    defer { free(left) }
     var waiting: [Held] = []
     var bytes = 0
     for (number, one) in held.enumerated() {
@@ -85,9 +93,7 @@ package final class ShuffleStore: Sendable {
       bytes += one.bytes
       guard bytes >= share.runBytes || number == held.count - 1 else { continue }
       try write(waiting)
-      let written = bytes
-      state.withLock { $0.memory -= written }
-      share.giveBack(written)
+      free(bytes)
       waiting = []
       bytes = 0
     }

@@ -70,7 +70,11 @@ struct MappingScanner {
     var cell = MappingTable.Cell(text: "", line: line, lineStart: lineStart, start: start)
     var text: [UInt8] = []
     func fault(_ code: String, _ message: String, at place: Int) -> Fault {
-      Fault(code: code, message: message, line: line, lineStart: lineStart, start: place)
+      // What is wrong with the whole cell stands where it begins, some lines above its end perhaps.
+      place == start
+        ? Fault(
+          code: code, message: message, line: cell.line, lineStart: cell.lineStart, start: start)
+        : Fault(code: code, message: message, line: line, lineStart: lineStart, start: place)
     }
     if start < bytes.count, bytes[start] == UInt8(ascii: "\"") {
       let opening = fault("unclosed-quote", "the quote is never closed", at: start)
