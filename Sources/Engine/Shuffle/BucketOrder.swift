@@ -7,6 +7,32 @@ enum BucketOrder {
   static func of(
     _ people: [Digest]
   ) -> (order: [Int32], sizes: [(bucket: Int, count: Int)]) {
+    people.count < Buckets.count / 4 ? sorted(people) : counted(people)
+  }
+
+  /// Few rows: sorted by bucket and place.
+  private static func sorted(
+    _ people: [Digest]
+  ) -> (order: [Int32], sizes: [(bucket: Int, count: Int)]) {
+    let keys = people.indices.map { Buckets.of(people[$0]) << 32 | $0 }.sorted()
+    var order: [Int32] = []
+    order.reserveCapacity(keys.count)
+    var sizes: [(bucket: Int, count: Int)] = []
+    for key in keys {
+      order.append(Int32(truncatingIfNeeded: key))
+      if let last = sizes.last, last.bucket == key >> 32 {
+        sizes[sizes.count - 1].count += 1
+      } else {
+        sizes.append((key >> 32, 1))
+      }
+    }
+    return (order, sizes)
+  }
+
+  /// Many rows: counted by bucket.
+  private static func counted(
+    _ people: [Digest]
+  ) -> (order: [Int32], sizes: [(bucket: Int, count: Int)]) {
     var starts = [Int32](repeating: 0, count: Buckets.count + 1)
     for digest in people { starts[Buckets.of(digest) + 1] += 1 }
     let sizes = (0..<Buckets.count).filter { starts[$0 + 1] > 0 }

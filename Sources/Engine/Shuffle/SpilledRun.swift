@@ -2,16 +2,18 @@ internal import Columnar
 
 /// Rows of several streams that were written to a scratch file at one time.
 ///
-/// The run is cut into 1,024 groups of four buckets. The rows of a group lie together, one block
-/// for each stream, so that reading some buckets of all streams is one read.
+/// The run is cut into groups of buckets, up to 1,024, as its size suggests. The rows of a group lie
+/// together, one block for each stream, so that reading some buckets of all streams is one read.
 struct SpilledRun: Sendable {
-  private static let groups = 1024
-  private static let bucketsPerGroup = Buckets.count / groups
+  private static let groupLimit = 1024
+  /// About how many bytes a group of a small run has: blocks of a few bytes would be mostly header.
+  private static let groupBytes = 4096
   /// How many bytes are read at once, where a single group is not longer.
   private static let readBytes = 256 << 10
 
   /// Where the run begins in the file.
   private let start: Int
+  private let bucketsPerGroup: Int
   /// Where each group begins in the run, and the end.
   private let offsets: [UInt32]
 
@@ -27,15 +29,19 @@ struct SpilledRun: Sendable {
   init(_ streams: [(stream: Int, batch: Batch)], file: ScratchFile) throws {
     var writer = BlockWriter()
     var offsets: [UInt32] = [0]
-    offsets.reserveCapacity(SpilledRun.groups + 1)
+    let bytes = streams.reduce(0) { $0 + $1.batch.byteCount }
+    var groups = 16
+    while groups < SpilledRun.groupLimit, groups * SpilledRun.groupBytes < bytes { groups *= 2 }
+    bucketsPerGroup = Buckets.count / groups
+    offsets.reserveCapacity(groups + 1)
     let people = streams.map { $0.batch[RowHeader.person]?.digests ?? [] }
     var next = [Int32](repeating: 0, count: streams.count)
-    for group in 0..<SpilledRun.groups {
+    for group in 0..<groups {
       for (index, (stream, batch)) in streams.enumerated() {
         let first = next[index]
         var end = Int(first)
         while end < people[index].count,
-          Buckets.of(people[index][end]) / SpilledRun.bucketsPerGroup == group
+          Buckets.of(people[index][end]) / bucketsPerGroup == group
         { end += 1 }
         guard end > Int(first) else { continue }
         next[index] = Int32(end)
@@ -52,8 +58,8 @@ struct SpilledRun: Sendable {
     in buckets: Range<Int>, of isWanted: [Bool], schemas: [Schema], file: ScratchFile,
     _ body: (_ stream: Int, Batch) throws -> Void
   ) throws {
-    let last = (buckets.upperBound - 1) / SpilledRun.bucketsPerGroup
-    var first = buckets.lowerBound / SpilledRun.bucketsPerGroup
+    let last = (buckets.upperBound - 1) / bucketsPerGroup
+    var first = buckets.lowerBound / bucketsPerGroup
     while first <= last {
       var end = first + 1
       while end <= last, offsets[end + 1] - offsets[first] <= SpilledRun.readBytes { end += 1 }
