@@ -13,7 +13,7 @@ struct PublishingTests {
 
     init(_ folder: URL) throws {
       target = folder.appendingPathComponent("cdm.sqlite")
-      data = try Samples.of(persons: Project.size)
+      data = try Samples.of(persons: Project.small)
       let first = try Program.run(
         Program.arguments(data: Project.data, target: target))
       #expect(first.status == 0, "\(first.errors)")
@@ -105,7 +105,7 @@ struct PublishingTests {
   /// It strikes the target, the scratch file, the ledger or the quarantine, whichever comes first. The
   /// smaller sample of the sanitizers fits into the largest limit, and the thread sanitizer needs a
   /// file of its own.
-  @Test(arguments: Project.isSanitized ? [512, 700] : [64, 256, 700, 1500])
+  @Test(arguments: Project.isSanitized ? [512, 700] : [64, 256, 700])
   func `a full disk is an error and leaves the published file`(kilobytes: Int) throws {
     try withTemporaryFolder { folder in
       let scene = try Scene(folder)

@@ -31,4 +31,7 @@ enum Project {
 
   /// The largest sample that every configuration runs.
   static let size = isSanitized ? 80 : 400
+
+  /// A sample for what is done to many runs in turn.
+  static let small = isSanitized ? 80 : 150
 }
