@@ -121,6 +121,28 @@ struct ExternalTests {
     }
   }
 
+  @Test func `a request to stop does not wait for the program`() throws {
+    try withTemporaryFolder { folder in
+      let source = try Source(
+        folder, source: Self.external(), script: "touch started; exec sleep 600")
+      let running = try Program.start([
+        "run", folder.appendingPathComponent("project.yaml").path, "--target",
+        "sqlite:\(source.target.path)",
+      ])
+      let started = folder.appendingPathComponent("started").path
+      while running.isRunning, !FileManager.default.fileExists(atPath: started) {
+        Thread.sleep(forTimeInterval: 0.005)
+      }
+      let asked = Date()
+      kill(running.processIdentifier, SIGTERM)
+      let ending = try running.wait()
+      #expect(!ending.isSignal)
+      #expect(ending.status == 130, "\(ending.errors)")
+      #expect(Date().timeIntervalSince(asked) < 300)
+      #expect(!FileManager.default.fileExists(atPath: source.target.path))
+    }
+  }
+
   @Test(arguments: ["check", "explain"])
   func `no program runs where no row is read`(_ command: String) throws {
     try withTemporaryFolder { folder in

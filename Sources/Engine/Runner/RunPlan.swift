@@ -50,6 +50,8 @@ package struct RunOptions: Sendable {
   package var memory: Int
   /// The folder for scratch files; it exists.
   package var scratch: String
+  /// Whether the run is to stop, for stages that wait for something else.
+  package var isCancelled: @Sendable () -> Bool = { false }
 
   package init(threads: Int, memory: Int, scratch: String) {
     self.threads = max(1, threads)

@@ -10,11 +10,17 @@ package struct ExternalSettings: ExtractorSettings {
   package var csv: CSVSettings
   /// The folder for what the program writes; `nil` where no program is to be run.
   package var scratch: String?
+  /// Whether the run is to stop.
+  package var isCancelled: @Sendable () -> Bool
 
-  package init(program: ExternalProgram, csv: CSVSettings, scratch: String?) {
+  package init(
+    program: ExternalProgram, csv: CSVSettings, scratch: String?,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.program = program
     self.csv = csv
     self.scratch = scratch
+    self.isCancelled = isCancelled
   }
 }
 
@@ -39,7 +45,8 @@ package struct ExternalExtractor: Extractor {
     var output: ScratchFile?
     if let scratch = settings.scratch {
       let file = try ScratchFile(folder: scratch)
-      try settings.program.run(into: file, scratch: scratch)
+      try settings.program.run(
+        into: file, scratch: scratch, isCancelled: settings.isCancelled)
       text.files = [file.path]
       output = file
     } else {

@@ -1,5 +1,6 @@
 internal import Columnar
 internal import Dispatch
+internal import Engine
 internal import Subprocess
 internal import SystemPackage
 
@@ -27,18 +28,21 @@ package struct ExternalProgram: Sendable {
   /// Runs the program to its end, with nothing to read.
   ///
   /// What it writes to its error output may hold values of patients: it is counted and dropped. A
-  /// program that takes too long is asked to end, and killed two seconds later. Waits for the end,
-  /// so that it must not be called on a thread of Swift concurrency.
+  /// program that takes too long, or is not wanted any more, is asked to end, and killed two seconds
+  /// later. Waits for the end, so that it must not be called on a thread of Swift concurrency.
   ///
   /// - Parameters:
   ///   - output: gets what the program writes.
   ///   - scratch: the folder for what it writes to its error output.
-  /// - Throws: `ExternalProgramError` unless it ended with exit code 0.
-  func run(into output: ScratchFile, scratch: String) throws {
+  ///   - isCancelled: whether the run is to stop.
+  /// - Throws: `ExternalProgramError` unless it ended with exit code 0; `RunCancelled`.
+  func run(
+    into output: ScratchFile, scratch: String, isCancelled: () -> Bool
+  ) throws {
     let errors = try ScratchFile(folder: scratch)
     let ending = Guarded<Result<TerminationStatus?, any Error>?>(nil)
     let done = DispatchSemaphore(value: 0)
-    Task.detached {
+    let task = Task.detached {
       let result: Result<TerminationStatus?, any Error>
       do {
         result = .success(try await termination(output.descriptor, errors.descriptor))
@@ -48,7 +52,11 @@ package struct ExternalProgram: Sendable {
       ending.withLock { $0 = result }
       done.signal()
     }
-    done.wait()
+    while done.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
+      if isCancelled() { task.cancel() }
+    }
+    // A request to stop from the keyboard reaches the program too.
+    if isCancelled() { throw RunCancelled() }
     func failed(_ reason: String) -> ExternalProgramError {
       ExternalProgramError(
         program: name, reason: reason, errorBytes: (try? errors.writtenBytes()) ?? 0)

@@ -35,7 +35,8 @@ extension RunPlanner {
       program: ExternalProgram(
         command: external.command.map(\.value), folder: external.folder,
         timeout: external.timeout),
-      csv: csv, scratch: options.scratch.isEmpty ? nil : options.scratch)
+      csv: csv, scratch: options.scratch.isEmpty ? nil : options.scratch,
+      isCancelled: options.isCancelled)
   }
 
   private func sourceColumn(_ column: ColumnDefinition, nulls: [String]) throws -> SourceColumn? {

@@ -107,6 +107,8 @@ package struct RunPlanner: Sendable {
         let settings = try settings(table, of: pipeline.definition, wanted: wanted)
         do {
           extractors["\(pipeline.definition.name.value)/\(name)"] = try registry.extractor(settings)
+        } catch let error as RunCancelled {
+          throw error
         } catch {
           problems.append("\(error)")
         }

@@ -57,6 +57,7 @@ package struct ProjectRun: Sendable {
     defer { withExtendedLifetime(lock) {} }
     var options = RunOptions(threads: threads, memory: memory, scratch: folder.path)
     if let blockBytes { options.blockBytes = blockBytes }
+    options.isCancelled = { progress.isCancelled }
     let ledger = try Ledger(path: folder.ledger, keyFingerprint: key.fingerprint)
     let plan = try RunPlanner(
       project: project, vocabulary: session.vocabulary, mappings: session.mappings, key: key,
