@@ -6,6 +6,7 @@ ECLUSE := .build/release/ecluse
 # Failures of sanitized programs are for the sanitizer to report, not for Swift's crash handler.
 # The proofs take smaller samples there.
 SANITIZED := SWIFT_BACKTRACE=enable=no ECLUSE_SANITIZED=1
+RACES := TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan.supp:print_suppressions=0
 LEAKS := LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.supp:print_suppressions=0
 
 .PHONY: demo test test-release release lint tsan asan fuzz docs help clean packages
@@ -34,7 +35,7 @@ lint: ## check the format of all Swift code, and where unsafe code stands
 	scripts/unsafe
 
 tsan: packages ## run all tests under the thread sanitizer
-	$(SANITIZED) $(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan
+	$(SANITIZED) $(RACES) $(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan
 
 asan: packages ## run all tests under the address and leak sanitizers
 	$(SANITIZED) ASAN_OPTIONS=detect_leaks=1 $(LEAKS) \

@@ -91,9 +91,11 @@ struct ExternalTests {
     _ script: String, _ message: String
   ) throws {
     try withTemporaryFolder { folder in
+      let timeout = script.contains("sleep") ? 1 : 600
       let command =
         script.isEmpty
-        ? "external: { command: [no-such-program-at-all] }" : Self.external(", timeout: 1")
+        ? "external: { command: [no-such-program-at-all] }"
+        : Self.external(", timeout: \(timeout)")
       let source = try Source(folder, source: command, script: script)
       let ending = try source.run("run")
       #expect(ending.status == 1)
