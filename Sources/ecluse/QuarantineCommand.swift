@@ -47,7 +47,7 @@ struct Quarantine: ParsableCommand {
       filter.limit = limit + 1
       let lines = summary ? [] : try reader.lines(filter)
       if options.format == .json {
-        Terminal.print(try QuarantineText.json(Array(lines.prefix(limit))))
+        Terminal.print(try Terminal.json(Array(lines.prefix(limit))))
         return
       }
       if rule == nil, reason == nil, table == nil, kind == nil {
@@ -84,7 +84,7 @@ struct Quarantine: ParsableCommand {
         throw ExitCode(1)
       }
       if options.format == .json {
-        Terminal.print(try QuarantineText.json(lines))
+        Terminal.print(try Terminal.json(lines))
         return
       }
       for line in lines { Terminal.print(QuarantineText.line(line)) }
@@ -111,10 +111,6 @@ enum QuarantineText {
       text += "  because of \(file):\(parent)"
     }
     return text
-  }
-
-  static func json(_ lines: [QuarantineLine]) throws -> String {
-    try Terminal.json(lines)
   }
 
   /// The first line of a record, read from its file.
