@@ -6,6 +6,9 @@ internal import Dispatch
 /// `Mutex` on Linux lives in a library that the thread sanitizer does not see into: every contended
 /// lock looks like a race, and a real one would drown. The sanitizer knows the semaphores of
 /// Dispatch. Not reentrant; a thread waits without spinning.
+///
+/// The value has to occupy memory: one that does not has the address of the object's head, which is
+/// read without the lock.
 package final class Guarded<Value: ~Copyable>: @unchecked Sendable {
   private let turn = DispatchSemaphore(value: 1)
   private var value: Value

@@ -31,9 +31,9 @@ enum AthenaFuzzer {
     var start = 0
     for index in bytes.indices
     where parts.count < names.count - 1 && bytes[index...].starts(with: [10, 37, 10]) {
-      // The line feed ends the last line of the file.
+      // The line feed ends the last line of the file; one that ended a line of `%` ends no other.
       guard index + 1 >= start else { continue }
-      parts.append(Array(bytes[start...index]))
+      parts.append(Array(bytes[start..<index + 1]))
       start = index + 3
     }
     return parts + [Array(bytes[start...])]

@@ -11,9 +11,8 @@ package final class MemoryShare: Sendable {
 
   private let bytes: Int
   private let left: Guarded<Int>
-  private let members = Guarded<[Member]>([])
   /// Held by the thread that makes room; others wait for what it frees.
-  private let making = Guarded(())
+  private let members = Guarded<[Member]>([])
 
   /// - Parameter bytes: how much may be taken in all.
   package init(bytes: Int) {
@@ -34,9 +33,9 @@ package final class MemoryShare: Sendable {
   func take(_ wanted: Int) throws -> Bool {
     if isTaken(wanted) { return true }
     guard wanted <= bytes else { return false }
-    return try making.withLock { _ in
+    return try members.withLock { members in
       while !isTaken(wanted) {
-        let stores = members.withLock { $0.compactMap(\.store) }
+        let stores = members.compactMap(\.store)
         guard let fullest = stores.max(by: { $0.usage.memory < $1.usage.memory }),
           fullest.usage.memory > 0
         else { return false }
