@@ -1,5 +1,6 @@
 import Columnar
 import CommonDataModel
+import Dispatch
 import EngineTestSupport
 import Foundation
 import TestSupport
@@ -203,6 +204,42 @@ import Testing
       for (store, given) in zip(stores, given) {
         let rows = try store.rows(of: [0, 1, 2], buckets: 0..<Buckets.count)
         #expect(lines(rows).sorted() == lines(given).sorted())
+      }
+    }
+  }
+
+  @Test func `rows are there for a reader while they are written to the scratch file`() throws {
+    try withTemporaryFolder { folder in
+      for round in 0..<20 {
+        let given = (1...8).flatMap { batches(UInt64(round * 8 + $0)) }
+        let store = ShuffleStore(
+          schemas: Self.streams.map(\.schema), share: MemoryShare(bytes: .max),
+          folder: folder.path)
+        for (stream, batch) in given { try store.add(batch, stream: stream) }
+        let bucket = Buckets.of(given.compactMap { $0.batch[RowHeader.person]?.digests.first }[0])
+        @Sendable func count() throws -> Int {
+          let rows = try store.rows(of: [0, 1, 2], buckets: bucket..<bucket + 1)
+          return rows.reduce(0) { $0 + $1.batch.count }
+        }
+        let all = try count()
+        let seen = Guarded<Set<Int>>([])
+        let isSpilled = Guarded(false)
+        DispatchQueue.concurrentPerform(iterations: 2) { worker in
+          if worker == 0 {
+            try? store.spill()
+            isSpilled.withLock { $0 = true }
+            return
+          }
+          var isLast = false
+          repeat {
+            isLast = isSpilled.withLock { $0 }
+            let now = (try? count()) ?? -1
+            seen.withLock { _ = $0.insert(now) }
+          } while !isLast
+        }
+        #expect(all > 0)
+        #expect(seen.withLock { $0 } == [all])
+        #expect(store.usage.memory == 0)
       }
     }
   }

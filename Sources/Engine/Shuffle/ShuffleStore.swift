@@ -21,6 +21,11 @@ package final class ShuffleStore: Sendable {
     var spilled = 0
     var bucketBytes = [Int](repeating: 0, count: Buckets.count)
     var scratch: ScratchFile?
+
+    mutating func add(_ run: SpilledRun) {
+      spilled += run.byteCount
+      runs.append(run)
+    }
   }
 
   private let schemas: [Schema]
@@ -68,39 +73,41 @@ package final class ShuffleStore: Sendable {
         state.held.append(held)
       }
     } else {
-      try write([held])
+      let run = try run(of: [held])
+      state.withLock { $0.add(run) }
     }
   }
 
-  /// Writes all that lies in memory to the scratch file; what could not be written is gone.
+  /// Writes all that lies in memory to the scratch file; called by one thread at a time.
+  ///
+  /// Batches are there for readers until the run that they become is: an exchange is read while the
+  /// rows that come of it ask for room. What could not be written stays in memory.
   func spill() throws {
-    let held = state.withLock { state in
-      defer { state.held = [] }
-      return state.held
-    }
-    var left = held.reduce(0) { $0 + $1.bytes }
-    func free(_ bytes: Int) {
-      state.withLock { $0.memory -= bytes }
+    var left = state.withLock { $0.held.count }
+    while left > 0 {
+      let part = state.withLock { state in
+        var bytes = 0
+        return Array(
+          state.held.prefix(left).prefix { one in
+            defer { bytes += one.bytes }
+            return bytes < share.runBytes
+          })
+      }
+      let bytes = part.reduce(0) { $0 + $1.bytes }
+      let run = try run(of: part)
+      state.withLock { state in
+        state.add(run)
+        // Others only append.
+        state.held.removeFirst(part.count)
+        state.memory -= bytes
+      }
       share.giveBack(bytes)
-      left -= bytes
-    }
-    // A store that claimed bytes which it does not hold would be asked for them for ever.
-    defer { free(left) }
-    var waiting: [Held] = []
-    var bytes = 0
-    for (number, one) in held.enumerated() {
-      waiting.append(one)
-      bytes += one.bytes
-      guard bytes >= share.runBytes || number == held.count - 1 else { continue }
-      try write(waiting)
-      free(bytes)
-      waiting = []
-      bytes = 0
+      left -= part.count
     }
   }
 
   /// Writes batches to the scratch file as one run.
-  private func write(_ held: [Held]) throws {
+  private func run(of held: [Held]) throws -> SpilledRun {
     let streams = Dictionary(grouping: held, by: \.stream).sorted { $0.key < $1.key }
     let joined = streams.map { stream, parts in
       let whole = Batch.concatenated(parts.map(\.batch), schema: schemas[stream])
@@ -108,11 +115,7 @@ package final class ShuffleStore: Sendable {
       let order = BucketOrder.of(whole[RowHeader.person]?.digests ?? []).order
       return (stream: stream, batch: whole.gather(order))
     }
-    let run = try SpilledRun(joined, file: try scratch())
-    state.withLock { state in
-      state.spilled += run.byteCount
-      state.runs.append(run)
-    }
+    return try SpilledRun(joined, file: try scratch())
   }
 
   private func scratch() throws -> ScratchFile {
