@@ -31,7 +31,7 @@ release: packages ## build one stripped binary with the Swift runtime inside
 	@ldd ecluse
 
 lint: ## check the format of all Swift code, and where unsafe code stands
-	$(SWIFT) format lint --recursive --parallel --strict Sources Tests Package.swift
+	$(SWIFT) format lint --recursive --parallel --strict Sources Tests Examples Package.swift
 	scripts/unsafe
 
 tsan: packages ## run all tests under the thread sanitizer

@@ -36,7 +36,11 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let package = Package(
   name: "ecluse",
-  products: [.executable(name: "ecluse", targets: ["ecluse"])],
+  products: [
+    .executable(name: "ecluse", targets: ["ecluse"]),
+    // For packages that add stages: see docs/guide-plugins.md.
+    .library(name: "EcluseKit", targets: ["EcluseKit"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -76,14 +80,14 @@ let package = Package(
         "Engine", "Extract", "Transform", "Load", yams,
       ]),
     module("SampleData"),
-    .executableTarget(
-      name: "ecluse",
-      dependencies: [
+    module(
+      "EcluseKit",
+      [
         "Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions", "Privacy",
         "Engine", "Extract", "Transform", "Load", "Pipelines", "SampleData", "SQLite", "CMalloc",
         arguments,
-      ],
-      swiftSettings: settings),
+      ]),
+    .executableTarget(name: "ecluse", dependencies: ["EcluseKit"], swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .target(
@@ -116,7 +120,7 @@ let package = Package(
       name: "IntegrationTests",
       dependencies: [
         "Columnar", "Diagnostics", "SQLite", "CommonDataModel", "Vocabulary", "Privacy", "Engine",
-        "Load", "Pipelines", "SampleData", "TestSupport",
+        "Extract", "Load", "Pipelines", "SampleData", "TestSupport",
       ],
       exclude: ["Golden"], swiftSettings: settings),
   ],

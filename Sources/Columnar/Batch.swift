@@ -1,32 +1,40 @@
 /// A named, typed place in a table.
-package struct Field: Hashable, Sendable {
-  package var name: String
-  package var type: ColumnType
+public struct Field: Hashable, Sendable {
+  /// The name, unique in a table.
+  public var name: String
+  /// What its values are.
+  public var type: ColumnType
 
-  package init(_ name: String, _ type: ColumnType) {
+  /// A field.
+  public init(_ name: String, _ type: ColumnType) {
     self.name = name
     self.type = type
   }
 }
 
 /// The fields of a table in order.
-package struct Schema: Hashable, Sendable {
-  package var fields: [Field]
+public struct Schema: Hashable, Sendable {
+  /// The fields, with distinct names.
+  public var fields: [Field]
 
-  package init(_ fields: [Field]) { self.fields = fields }
+  /// A schema of some fields.
+  public init(_ fields: [Field]) { self.fields = fields }
 
   /// The position of a field by its exact name.
-  package func index(_ name: String) -> Int? { fields.firstIndex { $0.name == name } }
+  public func index(_ name: String) -> Int? { fields.firstIndex { $0.name == name } }
 }
 
 /// Some rows of a table, column by column.
-package struct Batch: Sendable {
-  package let schema: Schema
-  package var columns: [Column]
-  package let count: Int
+public struct Batch: Sendable {
+  /// The names and types of the columns.
+  public let schema: Schema
+  /// The columns, in the order of the schema.
+  public var columns: [Column]
+  /// The number of rows.
+  public let count: Int
 
   /// Columns must have the types of the schema, in order, and `count` rows each.
-  package init(_ schema: Schema, _ columns: [Column], count: Int) {
+  public init(_ schema: Schema, _ columns: [Column], count: Int) {
     precondition(columns.count == schema.fields.count, "as many columns as fields")
     for (field, column) in zip(schema.fields, columns) {
       precondition(field.type == column.type, "column \(field.name) has another type")
@@ -37,5 +45,6 @@ package struct Batch: Sendable {
     self.count = count
   }
 
-  package subscript(_ name: String) -> Column? { schema.index(name).map { columns[$0] } }
+  /// A column by its exact name.
+  public subscript(_ name: String) -> Column? { schema.index(name).map { columns[$0] } }
 }

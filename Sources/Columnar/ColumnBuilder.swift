@@ -2,16 +2,19 @@
 ///
 /// Validity is stored from the first null on; a column without nulls has none. A kernel that knows
 /// its type writes arrays directly; the builder serves where rows arrive one at a time.
-package struct ColumnBuilder: Sendable {
-  package let type: ColumnType
+public struct ColumnBuilder: Sendable {
+  /// The type of the column.
+  public let type: ColumnType
   @usableFromInline var lanes: [Int64] = []
   @usableFromInline var doubles: [Double] = []
   @usableFromInline var texts = TextArray()
   @usableFromInline var digests: [Digest] = []
   @usableFromInline var validity: [Bool]?
-  package private(set) var count = 0
+  /// The number of rows appended.
+  public private(set) var count = 0
 
-  package init(_ type: ColumnType, capacity: Int = 0) {
+  /// A builder without rows; `capacity` is how many are expected.
+  public init(_ type: ColumnType, capacity: Int = 0) {
     self.type = type
     switch type {
     case .text: texts.reserveCapacity(count: capacity, bytes: capacity * 8)
@@ -22,32 +25,37 @@ package struct ColumnBuilder: Sendable {
   }
 
   /// Appends a boolean (0 or 1), integer, decimal, date or timestamp.
-  package mutating func append(lane: Int64) {
+  public mutating func append(lane: Int64) {
     lanes.append(lane)
     valid()
   }
 
-  package mutating func append(double: Double) {
+  /// Appends a value of a column of type double.
+  public mutating func append(double: Double) {
     doubles.append(double)
     valid()
   }
 
-  package mutating func append(text: String) {
+  /// Appends a text.
+  public mutating func append(text: String) {
     texts.append(text)
     valid()
   }
 
-  package mutating func append(bytes: Span<UInt8>) {
+  /// Appends a text of UTF-8.
+  public mutating func append(bytes: Span<UInt8>) {
     texts.append(bytes)
     valid()
   }
 
-  package mutating func append(digest: Digest) {
+  /// Appends a digest.
+  public mutating func append(digest: Digest) {
     digests.append(digest)
     valid()
   }
 
-  package mutating func appendNull() {
+  /// Appends a row without a value.
+  public mutating func appendNull() {
     if validity == nil { validity = [Bool](repeating: true, count: count) }
     switch type {
     case .text: texts.close()
@@ -65,7 +73,7 @@ package struct ColumnBuilder: Sendable {
   }
 
   /// The column; a value appended to a builder of another type is a programmer error, found here.
-  package consuming func finish() -> Column {
+  public consuming func finish() -> Column {
     let values: Column.Values =
       switch type {
       case .text: .text(texts)

@@ -2,7 +2,7 @@
 ///
 /// Dates are days since 1970-01-01, timestamps microseconds since 1970-01-01T00:00:00 in the civil
 /// time of the source; neither knows a time zone. A decimal of scale `s` stores `value × 10^s`.
-package enum ColumnType: Hashable, Sendable {
+public enum ColumnType: Hashable, Sendable {
   case boolean
   case integer
   case double
@@ -15,7 +15,7 @@ package enum ColumnType: Hashable, Sendable {
 
 extension ColumnType: CustomStringConvertible {
   /// The name by which the pipeline language and its diagnostics know the type.
-  package var description: String {
+  public var description: String {
     switch self {
     case .boolean: "boolean"
     case .integer: "integer"

@@ -2,17 +2,22 @@
 ///
 /// The four words are the digest's bytes read big-endian, so that comparing words in order is
 /// comparing bytes in order.
-package struct Digest: Hashable, Comparable, BitwiseCopyable, Sendable {
-  package var word0: UInt64
-  package var word1: UInt64
-  package var word2: UInt64
-  package var word3: UInt64
+public struct Digest: Hashable, Comparable, BitwiseCopyable, Sendable {
+  /// The first eight bytes.
+  public var word0: UInt64
+  /// The next eight bytes.
+  public var word1: UInt64
+  /// The third eight bytes.
+  public var word2: UInt64
+  /// The last eight bytes.
+  public var word3: UInt64
 
   /// The digest whose bits are all zero; it stands in the place of a missing one.
-  package static let zero = Digest(0, 0, 0, 0)
+  public static let zero = Digest(0, 0, 0, 0)
 
+  /// A digest of four words.
   @inlinable
-  package init(_ word0: UInt64, _ word1: UInt64, _ word2: UInt64, _ word3: UInt64) {
+  public init(_ word0: UInt64, _ word1: UInt64, _ word2: UInt64, _ word3: UInt64) {
     self.word0 = word0
     self.word1 = word1
     self.word2 = word2
@@ -21,7 +26,7 @@ package struct Digest: Hashable, Comparable, BitwiseCopyable, Sendable {
 
   /// Reads 32 bytes, the most significant first; a sequence of another length is a programmer error.
   @inlinable
-  package init(bytes: some Sequence<UInt8>) {
+  public init(bytes: some Sequence<UInt8>) {
     var (word0, word1, word2, word3): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     var count = 0
     for byte in bytes {
@@ -36,8 +41,9 @@ package struct Digest: Hashable, Comparable, BitwiseCopyable, Sendable {
     self.init(word0, word1, word2, word3)
   }
 
+  /// Orders digests by their bytes.
   @inlinable
-  package static func < (left: Digest, right: Digest) -> Bool {
+  public static func < (left: Digest, right: Digest) -> Bool {
     if left.word0 != right.word0 { return left.word0 < right.word0 }
     if left.word1 != right.word1 { return left.word1 < right.word1 }
     if left.word2 != right.word2 { return left.word2 < right.word2 }
@@ -46,7 +52,7 @@ package struct Digest: Hashable, Comparable, BitwiseCopyable, Sendable {
 
   /// The word at a position from 0 to 3.
   @inlinable
-  package func word(_ index: Int) -> UInt64 {
+  public func word(_ index: Int) -> UInt64 {
     switch index {
     case 0: word0
     case 1: word1
@@ -56,12 +62,12 @@ package struct Digest: Hashable, Comparable, BitwiseCopyable, Sendable {
   }
 
   /// The 32 bytes, the most significant first.
-  package var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     (0..<32).map { UInt8(truncatingIfNeeded: word($0 >> 3) >> (56 - 8 * ($0 & 7))) }
   }
 
   /// The digest in base64url without padding: 43 characters (RFC 4648, section 5).
-  package var base64URL: String {
+  public var base64URL: String {
     let source = bytes
     return unsafe String(unsafeUninitializedCapacity: 43) { target in
       var out = 0

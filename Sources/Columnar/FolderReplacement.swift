@@ -9,7 +9,7 @@
 /// On Linux the two change names in one step (renameat2(2), RENAME_EXCHANGE). Some file systems, NFS
 /// among them, cannot do that: there the older folder first becomes `<path>.old`, and for the moment
 /// between two renames there is none; `recover` puts it back when the process died in that moment.
-package enum FolderReplacement {
+public enum FolderReplacement {
   /// Puts `newPath` in the place of `path`, where nothing need be, after its files were made durable.
   ///
   /// The older folder gives its permissions to the newer. Both must be in the same file system.
@@ -21,7 +21,7 @@ package enum FolderReplacement {
   /// - Returns: where the older folder is now, `nil` when there was none.
   /// - Throws: what the system says; `path` is then as it was.
   package static func replace(
-    _ path: String, with newPath: String, exchanges: Bool = true
+    _ path: String, with newPath: String, exchanges: Bool
   ) throws(FileError) -> String? {
     var status = stat()
     let isReplacing = unsafe stat(path, &status) == 0
@@ -48,10 +48,23 @@ package enum FolderReplacement {
     return older
   }
 
+  /// Puts `newPath` in the place of `path`, where nothing need be, after its files were made durable.
+  ///
+  /// - Parameters:
+  ///   - path: the place.
+  ///   - newPath: the finished folder, in the same file system.
+  /// - Returns: where the older folder is now, `nil` when there was none.
+  /// - Throws: what the system says; `path` is then as it was.
+  public static func replace(
+    _ path: String, with newPath: String
+  ) throws(FileError) -> String? {
+    try replace(path, with: newPath, exchanges: true)
+  }
+
   /// Puts back the older folder when a process died between two renames.
   ///
   /// - Returns: the folder that was replaced and is still there under its other name, if any.
-  package static func recover(_ path: String) throws(FileError) -> String? {
+  public static func recover(_ path: String) throws(FileError) -> String? {
     var status = stat()
     let old = oldPath(path)
     guard unsafe stat(old, &status) == 0 else { return nil }

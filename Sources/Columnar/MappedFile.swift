@@ -5,11 +5,13 @@
 #endif
 
 /// A file that could not be opened or read, with the reason of the operating system.
-package struct FileError: Error, CustomStringConvertible, Sendable {
-  package let path: String
-  package let reason: String
+public struct FileError: Error, CustomStringConvertible, Sendable {
+  /// The file.
+  public let path: String
+  /// What the operating system says.
+  public let reason: String
   /// Whether there is no room left on the disk, or none for this user.
-  package let isDiskFull: Bool
+  public let isDiskFull: Bool
 
   package init(path: String, reason: String, isDiskFull: Bool = false) {
     self.path = path
@@ -17,7 +19,8 @@ package struct FileError: Error, CustomStringConvertible, Sendable {
     self.isDiskFull = isDiskFull
   }
 
-  package var description: String { "\(path): \(reason)" }
+  /// The path and the reason.
+  public var description: String { "\(path): \(reason)" }
 }
 
 /// A file mapped read-only into memory.

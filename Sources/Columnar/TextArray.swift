@@ -4,22 +4,24 @@ internal import Glibc
 ///
 /// A text of row `i` is `bytes[start(i)..<ends[i]]`. `String` appears only at the edges, through
 /// the subscript.
-package struct TextArray: Sendable, Equatable {
-  package private(set) var bytes: [UInt8]
-  package private(set) var ends: [UInt32]
+public struct TextArray: Sendable, Equatable {
+  @usableFromInline package internal(set) var bytes: [UInt8]
+  @usableFromInline package internal(set) var ends: [UInt32]
 
-  package init() {
+  /// No texts.
+  public init() {
     bytes = []
     ends = []
   }
 
-  package init(_ texts: some Sequence<String>) {
+  /// Some texts.
+  public init(_ texts: some Sequence<String>) {
     self.init()
     for text in texts { append(text) }
   }
 
   /// Takes over bytes and ends made elsewhere; the ends must ascend and stay within the bytes.
-  package init(bytes: [UInt8], ends: [UInt32]) {
+  public init(bytes: [UInt8], ends: [UInt32]) {
     var previous: UInt32 = 0
     for end in ends {
       precondition(end >= previous, "text ends must ascend")
@@ -30,35 +32,39 @@ package struct TextArray: Sendable, Equatable {
     self.ends = ends
   }
 
-  package mutating func reserveCapacity(count: Int, bytes byteCount: Int) {
+  /// Makes room for texts to come.
+  public mutating func reserveCapacity(count: Int, bytes byteCount: Int) {
     ends.reserveCapacity(count)
     bytes.reserveCapacity(byteCount)
   }
 
-  @inlinable package var count: Int { ends.count }
+  /// The number of texts.
+  @inlinable public var count: Int { ends.count }
 
   /// The position in `bytes` of the first byte of a row's text.
   @inlinable
-  package func start(_ row: Int) -> Int { row == 0 ? 0 : Int(ends[row - 1]) }
+  public func start(_ row: Int) -> Int { row == 0 ? 0 : Int(ends[row - 1]) }
 
   /// The positions in `bytes` of a row's text.
   @inlinable
-  package func range(_ row: Int) -> Range<Int> { start(row)..<Int(ends[row]) }
+  public func range(_ row: Int) -> Range<Int> { start(row)..<Int(ends[row]) }
 
   /// The bytes of a row's text, borrowed.
   @inlinable
   @_lifetime(borrow self)
-  package func span(_ row: Int) -> Span<UInt8> { bytes.span.extracting(range(row)) }
+  public func span(_ row: Int) -> Span<UInt8> { bytes.span.extracting(range(row)) }
 
   /// A row's text as a `String`: for edges only, never per row in a kernel.
-  package subscript(row: Int) -> String { String(decoding: bytes[range(row)], as: UTF8.self) }
+  public subscript(row: Int) -> String { String(decoding: bytes[range(row)], as: UTF8.self) }
 
-  package mutating func append(_ text: String) {
+  /// Appends a text.
+  public mutating func append(_ text: String) {
     bytes.append(contentsOf: text.utf8)
     close()
   }
 
-  package mutating func append(_ text: Span<UInt8>) {
+  /// Appends a text of UTF-8.
+  public mutating func append(_ text: Span<UInt8>) {
     appendBytes(text)
     close()
   }
@@ -80,7 +86,7 @@ package struct TextArray: Sendable, Equatable {
   package mutating func close() { ends.append(UInt32(bytes.count)) }
 
   /// Appends the rows of another array at the positions given.
-  package mutating func append(_ other: TextArray, rows: Span<Int32>) {
+  public mutating func append(_ other: TextArray, rows: Span<Int32>) {
     ends.reserveCapacity(ends.count + rows.count)
     for index in rows.indices {
       let range = other.range(Int(rows[index]))
@@ -90,7 +96,7 @@ package struct TextArray: Sendable, Equatable {
   }
 
   /// Appends all rows of another array.
-  package mutating func append(_ other: TextArray) {
+  public mutating func append(_ other: TextArray) {
     let base = UInt32(bytes.count)
     bytes.append(contentsOf: other.bytes[0..<(other.ends.last.map(Int.init) ?? 0)])
     ends.reserveCapacity(ends.count + other.count)
@@ -98,12 +104,12 @@ package struct TextArray: Sendable, Equatable {
   }
 
   /// Whether two texts have the same bytes.
-  package func equal(_ row: Int, _ other: TextArray, _ otherRow: Int) -> Bool {
+  public func equal(_ row: Int, _ other: TextArray, _ otherRow: Int) -> Bool {
     KeyIndex.equal(span(row), other.span(otherRow))
   }
 
   /// Orders two texts by their bytes: negative, zero or positive.
-  package func order(_ row: Int, _ other: TextArray, _ otherRow: Int) -> Int {
+  public func order(_ row: Int, _ other: TextArray, _ otherRow: Int) -> Int {
     let left = span(row)
     let right = other.span(otherRow)
     let shared = min(left.count, right.count)

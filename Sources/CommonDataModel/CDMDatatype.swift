@@ -3,7 +3,7 @@
 /// What the specification calls `float` is `numeric` here, as in OHDSI's DDL, and `varchar(MAX)` is
 /// `text`. Ids are `bigint` where the specification says integer, because ids stay below 2^53 and
 /// not below 2^31.
-package enum CDMDatatype: Hashable, Sendable {
+public enum CDMDatatype: Hashable, Sendable {
   case integer
   case bigint
   case numeric
@@ -16,7 +16,7 @@ package enum CDMDatatype: Hashable, Sendable {
 
 extension CDMDatatype: CustomStringConvertible {
   /// The datatype as diagnostics name it.
-  package var description: String {
+  public var description: String {
     switch self {
     case .integer: "integer"
     case .bigint: "bigint"

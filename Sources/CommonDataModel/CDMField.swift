@@ -1,37 +1,45 @@
-package import Columnar
+public import Columnar
 
 /// A field of a CDM table.
-package struct CDMField: Hashable, Sendable {
+public struct CDMField: Hashable, Sendable {
   /// Whether every row must have a value.
-  package enum Need: Hashable, Sendable {
+  public enum Need: Hashable, Sendable {
     case required
     case optional
   }
 
   /// The table and field that a foreign key names.
-  package struct Reference: Hashable, Sendable {
-    package let table: String
-    package let field: String
+  public struct Reference: Hashable, Sendable {
+    /// The name of the table.
+    public let table: String
+    /// The name of the field.
+    public let field: String
 
-    package init(table: String, field: String) {
+    /// A reference to a field.
+    public init(table: String, field: String) {
       self.table = table
       self.field = field
     }
   }
 
-  package let name: String
-  package let datatype: CDMDatatype
-  package let isRequired: Bool
-  package let isPrimaryKey: Bool
+  /// The name, in lower case as the specification writes it.
+  public let name: String
+  /// What values are.
+  public let datatype: CDMDatatype
+  /// Whether every row must have a value.
+  public let isRequired: Bool
+  /// Whether the value names the row.
+  public let isPrimaryKey: Bool
   /// What the field refers to, `nil` when it is no foreign key.
-  package let reference: Reference?
+  public let reference: Reference?
   /// The domain of the concepts that belong here, where the specification states one; the text may
   /// name two (`Procedure, Regimen`).
-  package let domain: String?
+  public let domain: String?
   /// The concept class of the concepts that belong here, where the specification states one.
-  package let conceptClass: String?
+  public let conceptClass: String?
 
-  package init(
+  /// Describes a field.
+  public init(
     _ name: String, _ datatype: CDMDatatype, _ need: Need = .optional, isPrimaryKey: Bool = false,
     reference: Reference? = nil, domain: String? = nil, conceptClass: String? = nil
   ) {
@@ -45,14 +53,14 @@ package struct CDMField: Hashable, Sendable {
   }
 
   /// Whether the field holds a concept id: a foreign key to `concept`.
-  package var isConcept: Bool { reference?.table == "concept" }
+  public var isConcept: Bool { reference?.table == "concept" }
 
   /// The most characters that a value may have; `nil` when the datatype sets no bound.
-  package var maximumLength: Int? {
+  public var maximumLength: Int? {
     guard case .varchar(let length) = datatype else { return nil }
     return length
   }
 
   /// The type by which a batch carries the field unless there is a reason for another.
-  package var columnType: ColumnType { datatype.columnType }
+  public var columnType: ColumnType { datatype.columnType }
 }

@@ -1,7 +1,7 @@
 /// A table of OMOP CDM v5.4: its fields in the order of the specification.
-package struct CDMTable: Sendable {
+public struct CDMTable: Sendable {
   /// The section of the CDM that a table belongs to.
-  package enum Group: String, CaseIterable, Sendable {
+  public enum Group: String, CaseIterable, Sendable {
     case clinical
     case healthSystem = "health system"
     case economics
@@ -11,16 +11,19 @@ package struct CDMTable: Sendable {
     case results
   }
 
-  package let name: String
-  package let group: Group
-  package let fields: [CDMField]
+  /// The name, in lower case as the specification writes it.
+  public let name: String
+  /// The section to which the table belongs.
+  public let group: Group
+  /// The fields in the order of the specification.
+  public let fields: [CDMField]
   /// The fields that OHDSI recommends to index after the load, one index each; the primary key is
   /// not among them.
-  package let indexes: [String]
+  public let indexes: [String]
   private let positions: [String: Int]
 
   /// Describes a table; field names must be unique and every index must be on one of them.
-  package init(_ name: String, _ group: Group, indexes: [String] = [], fields: [CDMField]) {
+  public init(_ name: String, _ group: Group, indexes: [String] = [], fields: [CDMField]) {
     self.name = name
     self.group = group
     self.fields = fields
@@ -30,22 +33,22 @@ package struct CDMTable: Sendable {
   }
 
   /// The position of a field by its exact name; O(1).
-  package func index(_ field: String) -> Int? { positions[field] }
+  public func index(_ field: String) -> Int? { positions[field] }
 
   /// A field by its exact name, in lower case as the specification writes it; O(1).
-  package func field(_ name: String) -> CDMField? { positions[name].map { fields[$0] } }
+  public func field(_ name: String) -> CDMField? { positions[name].map { fields[$0] } }
 
   /// The primary key; `nil` for tables without one, such as `death` and `fact_relationship`.
-  package var primaryKey: CDMField? { fields.first { $0.isPrimaryKey } }
+  public var primaryKey: CDMField? { fields.first { $0.isPrimaryKey } }
 
   /// Whether every row belongs to one person: the table has `person_id`, or its rows follow rows that
   /// have one.
-  package var isPersonBound: Bool { positions["person_id"] != nil || hasOwner }
+  public var isPersonBound: Bool { positions["person_id"] != nil || hasOwner }
 
   /// The date field that accompanies each datetime field, in field order.
   ///
   /// Where a source gives a datetime only, the date is its day. `birth_datetime` has no companion.
-  package var dateOf: [(datetime: CDMField, date: CDMField)] {
+  public var dateOf: [(datetime: CDMField, date: CDMField)] {
     fields.compactMap { datetime in
       guard datetime.datatype == .datetime, datetime.name.hasSuffix("datetime"),
         let date = field(datetime.name.dropLast("time".count).description)
@@ -57,7 +60,8 @@ package struct CDMTable: Sendable {
 
 extension CDMTable: Hashable {
   /// Tables are known by their names.
-  package static func == (left: CDMTable, right: CDMTable) -> Bool { left.name == right.name }
+  public static func == (left: CDMTable, right: CDMTable) -> Bool { left.name == right.name }
 
-  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+  /// Hashes the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -30,3 +30,21 @@ package struct Tokens: Sendable {
     return String(decoding: bytes[Int(starts[index])..<Int(ends[index])], as: UTF8.self)
   }
 }
+
+extension Tokens {
+  /// Fields that were not cut out of a chunk of delimited text.
+  ///
+  /// - Parameters:
+  ///   - bytes: the texts of the fields.
+  ///   - starts: where each field of each record begins.
+  ///   - ends: where each ends.
+  ///   - fieldCount: the number of fields of a record.
+  ///   - offsets: where each record begins.
+  package init(
+    bytes: [UInt8], starts: [UInt32], ends: [UInt32], fieldCount: Int, offsets: [Int64]
+  ) {
+    self.init(
+      bytes: bytes, starts: starts, ends: ends, fieldCount: fieldCount, offsets: offsets,
+      isValidUTF8: false, ownsBytes: true, refused: [], blankLines: 0, strayQuotes: 0)
+  }
+}

@@ -13,7 +13,8 @@ extension ProjectOptions {
   /// - Throws: exit code 2 when there are errors.
   func session(state: String? = nil, quietly: Bool = false) throws -> ProjectSession {
     let session = ProjectSession(
-      path: project, overrides: parameters, target: target, asOf: day
+      path: project, overrides: parameters, target: target, asOf: day,
+      registry: Program.setting.stages
     ) { address in
       let folder = state.map { StateFolder(path: $0) } ?? StateFolder(target: address)
       try folder.create()
@@ -42,7 +43,7 @@ extension ProjectOptions {
     if errors > 0 {
       Terminal.note("\(errors) \(errors == 1 ? "error" : "errors"); nothing was read")
     } else if hidden > 0 {
-      Terminal.note("\(hidden) warnings and notes: see ecluse check \(project)")
+      Terminal.note("\(hidden) warnings and notes: see \(Program.name) check \(project)")
     }
   }
 }

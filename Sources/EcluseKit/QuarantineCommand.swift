@@ -73,7 +73,8 @@ struct Quarantine: ParsableCommand {
     func run() throws {
       let parts = place.split(separator: ":")
       guard parts.count >= 2, let line = parts.last.flatMap({ Int64($0) }) else {
-        throw ValidationError("'\(place)': write FILE:LINE, as `ecluse quarantine list` prints it")
+        throw ValidationError(
+          "'\(place)': write FILE:LINE, as `\(Program.name) quarantine list` prints it")
       }
       var filter = QuarantineReader.Filter()
       filter.place = (parts.dropLast().joined(separator: ":"), line)

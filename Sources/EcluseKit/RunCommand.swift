@@ -53,7 +53,7 @@ struct Run: ParsableCommand {
     let target = try session.requiredTarget()
     let run = ProjectRun(
       session: session, target: target, state: state, threads: threads, memory: memory.bytes,
-      blockBytes: blockSize?.bytes, version: Ecluse.configuration.version)
+      blockBytes: blockSize?.bytes, version: Program.setting.version)
     let progress = Engine.Progress()
     let stop = StopOnSignal(progress)
     defer { stop.cancel() }

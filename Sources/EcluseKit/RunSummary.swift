@@ -26,18 +26,19 @@ struct RunSummary {
     lines += ["", "next:"]
     if quarantined > 0 {
       lines.append(
-        "  ecluse quarantine list \(path)      # \(Terminal.grouped(quarantined)) rows left out, and why"
+        "  \(Program.name) quarantine list \(path)      # \(Terminal.grouped(quarantined)) rows left out, and why"
       )
     }
     let look =
       switch outcome.target.prefix(while: { $0 != ":" }) {
       case "csv": "head \(path)/person.csv"
       case "csv+gzip": "zcat \(path)/person.csv.gz | head"
-      default: "sqlite3 \(path) 'select count(*) from person'"
+      case "sqlite": "sqlite3 \(path) 'select count(*) from person'"
+      default: "ls \(path)"
       }
     lines += [
       "  \(look)",
-      "  ecluse books \(path)                # these books again, or as JSON",
+      "  \(Program.name) books \(path)                # these books again, or as JSON",
     ]
     return lines.joined(separator: "\n")
   }

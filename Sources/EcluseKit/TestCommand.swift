@@ -55,7 +55,7 @@ struct Test: ParsableCommand {
 
   func run() throws {
     let session = try options.session(quietly: true)
-    let (outcomes, coverage) = try TestRunner(session, registry: .standard).run(matching: filter)
+    let (outcomes, coverage) = try TestRunner(session).run(matching: filter)
     let failed = outcomes.count { !$0.passed }
     switch options.format {
     case .json:

@@ -6,17 +6,13 @@ extension Registry {
   /// The stages that ship with Écluse: the one list of them.
   package static var standard: Registry {
     var registry = Registry()
-    registry.register(CSVSettings.self) { try CSVExtractor($0) }
-    registry.register(ExternalSettings.self) { try ExternalExtractor($0) }
-    registry.register(target: "sqlite") { path, options in
-      try SQLiteLoader(path: path, cacheBytes: options.memory / 8)
+    registry.register(CSVSettings.self, as: "csv") { try CSVExtractor($0) }
+    registry.register(ExternalSettings.self, as: "external") { try ExternalExtractor($0) }
+    registry.register(own: "sqlite") {
+      try SQLiteLoader(path: $0.address, cacheBytes: $0.memory / 8)
     }
-    registry.register(target: "csv") { path, _ in
-      try CSVLoader(path: path, isCompressed: false)
-    }
-    registry.register(target: "csv+gzip") { path, _ in
-      try CSVLoader(path: path, isCompressed: true)
-    }
+    registry.register(own: "csv") { try CSVLoader(path: $0.address, isCompressed: false) }
+    registry.register(own: "csv+gzip") { try CSVLoader(path: $0.address, isCompressed: true) }
     return registry
   }
 }

@@ -1,10 +1,16 @@
 /// Why a record, a row or a cell was refused: a stable name that reports and programs rely on.
-package struct ReasonCode: Hashable, Sendable, RawRepresentable, CustomStringConvertible {
+public struct ReasonCode: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
   package let rawValue: String
 
   package init(rawValue: String) { self.rawValue = rawValue }
 
-  package var description: String { rawValue }
+  /// A reason of a stage from another package, such as `"unit_unknown"`.
+  ///
+  /// Reports show it, so that it has to stand in the source code: it cannot be made of a value.
+  public init(stringLiteral name: StaticString) { rawValue = name.description }
+
+  /// The name of the reason.
+  public var description: String { rawValue }
 
   /// The driving row found no row to join.
   package static let joinUnmatched = ReasonCode(rawValue: "join_unmatched")

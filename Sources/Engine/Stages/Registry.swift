@@ -1,7 +1,7 @@
 /// What an extractor is made of: the settings of its format, and the columns that rules want.
 package protocol ExtractorSettings: Sendable {
-  /// The name of the format, as the pipeline language spells it.
-  static var format: String { get }
+  /// The name under which the extractor is registered.
+  var format: String { get }
 }
 
 /// A stage that nobody registered was asked for.
@@ -15,53 +15,120 @@ package struct UnknownStage: Error, CustomStringConvertible, Sendable {
   }
 }
 
-/// The extractors and loaders that a program knows, by name.
+/// The stages that a program knows, by name.
 ///
 /// A value, not a global: a program lists its stages in one place, and a test or another program
-/// builds its own list.
-package struct Registry: Sendable {
+/// builds its own list. Of two stages of one kind and name the later is known.
+public struct Registry: Sendable {
   package typealias ExtractorFactory = @Sendable (any ExtractorSettings) throws -> any Extractor
-  package typealias LoaderFactory =
-    @Sendable (_ address: String, _ options: RunOptions) throws -> sending any Loader
+  package typealias StepFactory = @Sendable (StepSettings) throws -> any Step
 
   private var extractors: [String: ExtractorFactory] = [:]
-  private var loaders: [String: LoaderFactory] = [:]
+  private var loaders: [String: @Sendable (LoaderSettings) throws -> sending any Loader] = [:]
+  private var steps: [String: StepFactory] = [:]
+  /// The settings that each reader takes, by its name; formats of the language are not among them.
+  package private(set) var readerSettings: [String: [String]] = [:]
+  /// The settings that each step takes, by its name.
+  package private(set) var stepSettings: [String: [String]] = [:]
 
-  package init() {}
+  /// A list without stages.
+  public init() {}
 
   /// Registers the extractor of one kind of settings.
   package mutating func register<Settings: ExtractorSettings>(
-    _ settings: Settings.Type, _ make: @escaping @Sendable (Settings) throws -> any Extractor
+    _ settings: Settings.Type, as format: String,
+    _ make: @escaping @Sendable (Settings) throws -> any Extractor
   ) {
-    extractors[Settings.format] = { any in
+    extractors[format] = { any in
       guard let own = any as? Settings else {
-        throw UnknownStage(kind: "settings", name: Settings.format, known: [])
+        throw UnknownStage(kind: "settings", name: format, known: [])
       }
       return try make(own)
     }
   }
 
-  /// Registers the loader of a kind of target, such as `sqlite`.
-  package mutating func register(target scheme: String, _ make: @escaping LoaderFactory) {
+  /// Registers the extractor of a reader, which pipelines know by its name.
+  package mutating func register<Settings: ExtractorSettings>(
+    _ type: Settings.Type, reader name: String, settings: [String],
+    _ make: @escaping @Sendable (Settings) throws -> any Extractor
+  ) {
+    register(type, as: name, make)
+    readerSettings[name] = settings
+  }
+
+  /// Registers a step, which pipelines use by its name.
+  ///
+  /// - Parameters:
+  ///   - name: what pipelines write behind `use:`.
+  ///   - settings: the settings that it takes; others are mistakes.
+  ///   - make: makes the step for one table; throws a `StageError` when columns or settings do not
+  ///     suit it.
+  public mutating func register(
+    step name: String, settings: [String] = [],
+    _ make: @escaping @Sendable (StepSettings) throws -> any Step
+  ) {
+    steps[name] = make
+    stepSettings[name] = settings
+  }
+
+  /// Registers the loader of the targets that begin with a scheme, such as `sqlite`, and a colon.
+  public mutating func register(
+    target scheme: String, _ make: @escaping @Sendable (LoaderSettings) throws -> sending any Loader
+  ) {
+    loaders[scheme] = { settings in
+      let name = "the loader \(scheme)"
+      do {
+        return GuardedLoader(try make(settings), name: name)
+      } catch {
+        throw StageError.of(name, error)
+      }
+    }
+  }
+
+  /// Registers a loader of our own, whose errors are known to hold no value of a row.
+  package mutating func register(
+    own scheme: String, _ make: @escaping @Sendable (LoaderSettings) throws -> sending any Loader
+  ) {
     loaders[scheme] = make
   }
 
+  /// Adds the stages of another list.
+  package func adding(_ other: Registry) -> Registry {
+    var all = self
+    all.extractors.merge(other.extractors) { $1 }
+    all.loaders.merge(other.loaders) { $1 }
+    all.steps.merge(other.steps) { $1 }
+    all.readerSettings.merge(other.readerSettings) { $1 }
+    all.stepSettings.merge(other.stepSettings) { $1 }
+    return all
+  }
+
+  /// The schemes of targets.
+  package var targets: [String] { loaders.keys.sorted() }
+
   /// Makes the extractor for some settings.
   package func extractor(_ settings: any ExtractorSettings) throws -> any Extractor {
-    let format = type(of: settings).format
-    guard let make = extractors[format] else {
-      throw UnknownStage(kind: "format", name: format, known: extractors.keys.sorted())
+    guard let make = extractors[settings.format] else {
+      throw UnknownStage(kind: "format", name: settings.format, known: extractors.keys.sorted())
     }
     return try make(settings)
   }
 
+  /// Makes a step.
+  package func step(_ name: String, _ settings: StepSettings) throws -> any Step {
+    guard let make = steps[name] else {
+      throw UnknownStage(kind: "step", name: name, known: steps.keys.sorted())
+    }
+    do { return try make(settings) } catch { throw StageError.of("the step \(name)", error) }
+  }
+
   /// Makes the loader of a target written `scheme:address`.
-  package func loader(_ target: String, options: RunOptions) throws -> sending any Loader {
+  package func loader(_ target: String, memory: Int) throws -> sending any Loader {
     let parts = target.split(separator: ":", maxSplits: 1).map(String.init)
     guard parts.count == 2, let make = loaders[parts[0]] else {
       throw UnknownStage(
         kind: "target", name: target, known: loaders.keys.sorted().map { "\($0):…" })
     }
-    return try make(parts[1], options)
+    return try make(LoaderSettings(address: parts[1], memory: memory))
   }
 }

@@ -1,21 +1,22 @@
-package import Columnar
-package import CommonDataModel
+public import Columnar
+public import CommonDataModel
 
 /// One file, or one part of a source, that is read from its start to its end.
-package struct SourcePart: Hashable, Sendable {
+public struct SourcePart: Hashable, Sendable {
   /// The path as reports show it; pseudonymised where file names are identifiers.
-  package var name: String
+  public var name: String
   /// The path to read.
-  package var path: String
+  public var path: String
   /// Its size in bytes: the measure of progress.
-  package var size: Int64
+  public var size: Int64
   /// How its text is written, such as `utf-16le`, where its extractor must know to find a record
   /// again; empty where that does not matter.
-  package var encoding: String
+  public var encoding: String
   /// Whether the part can be read again when the run is over.
-  package var lasts: Bool
+  public var lasts: Bool
 
-  package init(
+  /// A part of a source.
+  public init(
     name: String, path: String, size: Int64, encoding: String = "", lasts: Bool = true
   ) {
     self.name = name
@@ -27,13 +28,13 @@ package struct SourcePart: Hashable, Sendable {
 }
 
 /// A run of whole records of one part, not yet parsed; what it holds is its extractor's affair.
-package protocol SourceChunk: Sendable {
+public protocol SourceChunk: Sendable {
   /// The bytes of the source that the chunk covers.
   var byteCount: Int { get }
 }
 
 /// Reads one part in order and cuts it into chunks; used by one thread at a time.
-package protocol PartReader: AnyObject {
+public protocol PartReader: AnyObject {
   /// The next chunk, or `nil` at the end.
   func next() throws -> (any SourceChunk)?
 }
@@ -123,8 +124,14 @@ package protocol Finisher: Sendable {
 ///
 /// Tables receive their rows in the order of their keys. Nothing is visible to readers before
 /// `publish`.
-package protocol Loader: AnyObject {
+///
+/// A loader is used by one thread at a time. Calls come in the order `create`, `append` for each
+/// batch, `finish`, `publish`; `abandon` may come instead of any of them.
+public protocol Loader: AnyObject {
+  /// Makes the tables, empty; those of the CDM that are not named need not be there.
   func create(tables: [CDMTable]) throws
+  /// Appends rows behind those already there; the columns are fields of the table, in any order, and
+  /// fields without a column have no value.
   func append(_ batch: Batch, to table: CDMTable) throws
   /// Appends some rows of a batch; what a loader does not say otherwise about is done by `append`.
   func append(_ batch: Batch, rows: Range<Int>, to table: CDMTable) throws
@@ -151,7 +158,8 @@ extension Extractor {
 }
 
 extension Loader {
-  package func append(_ batch: Batch, rows: Range<Int>, to table: CDMTable) throws {
+  /// Appends the rows as a batch of their own.
+  public func append(_ batch: Batch, rows: Range<Int>, to table: CDMTable) throws {
     if rows.count == batch.count { return try append(batch, to: table) }
     try append(batch.gather(rows.map { Int32($0) }), to: table)
   }

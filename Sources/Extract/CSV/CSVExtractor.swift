@@ -6,7 +6,7 @@ package import Privacy
 
 /// The settings of an extract table of delimited files.
 package struct CSVSettings: ExtractorSettings {
-  package static let format = "csv"
+  package var format: String { "csv" }
 
   /// The table's name, `pipeline/table`.
   package var table: String
@@ -45,6 +45,22 @@ package struct CSVSettings: ExtractorSettings {
     self.raw = raw
     self.key = key
     self.blockBytes = blockBytes
+  }
+}
+
+extension CSVSettings {
+  /// How the keys and identifiers among the columns are digested.
+  var digests: [String: DigestFunction] {
+    var digests: [String: DigestFunction] = [:]
+    for column in columns {
+      switch column.type {
+      case .identifier(let namespace), .localKey(let namespace):
+        let hasher = KeyHasher(key: key, namespace: namespace)
+        digests[column.name] = { hasher.digests($0, validity: $1) }
+      default: break
+      }
+    }
+    return digests
   }
 }
 
@@ -108,15 +124,7 @@ package struct CSVExtractor: Extractor {
       encoding: settings.encoding.delimited, hasHeader: settings.hasHeader,
       maximumRecordBytes: settings.maximumRecordBytes)
     self.format = format
-    var digests: [String: DigestFunction] = [:]
-    for column in settings.columns {
-      switch column.type {
-      case .identifier(let namespace), .localKey(let namespace):
-        let hasher = KeyHasher(key: settings.key, namespace: namespace)
-        digests[column.name] = { hasher.digests($0, validity: $1) }
-      default: break
-      }
-    }
+    let digests = settings.digests
     func reader(_ header: [String]?) -> CSVTableReader {
       CSVTableReader(
         format: format, header: header, columns: settings.columns, wanted: settings.wanted,
@@ -200,32 +208,7 @@ package struct CSVExtractor: Extractor {
 
   package func parse(_ chunk: any SourceChunk) throws -> SourceBatch {
     guard let chunk = chunk as? CSVChunk else { preconditionFailure("a chunk of this table") }
-    let parsed = readers[chunk.part].parse(chunk.chunk)
-    let names = settings.columns.map(\.name)
-    func position(_ offset: Int64) -> SourcePosition {
-      SourcePosition(file: chunk.file, offset: offset)
-    }
-    var notes: [String: Int] = [:]
-    if parsed.blankLines > 0 { notes["blank_lines"] = parsed.blankLines }
-    if parsed.strayQuotes > 0 { notes["stray_quotes"] = parsed.strayQuotes }
-    for (index, count) in parsed.sentinels.enumerated() where count > 0 {
-      notes["sentinel:\(names[index])"] = count
-    }
-    return SourceBatch(
-      batch: parsed.batch, positions: parsed.offsets.map { position($0).packed },
-      content0: parsed.content0, content1: parsed.content1,
-      rejectedCells: parsed.rejectedCells.map {
-        RejectedCell(
-          position: position(parsed.offsets[$0.row]), column: names[$0.column],
-          reason: ReasonCode(rawValue: $0.reason.rawValue))
-      },
-      rejectedRecords: parsed.rejectedRecords.map {
-        let column: String? =
-          if case .cell(let index, _) = $0.reason { names[index] } else { nil }
-        return RejectedRecord(
-          position: position($0.offset), column: column,
-          reason: ReasonCode(rawValue: $0.reason.code))
-      },
-      notes: notes)
+    return readers[chunk.part].parse(chunk.chunk)
+      .rows(of: settings.columns, file: chunk.file)
   }
 }

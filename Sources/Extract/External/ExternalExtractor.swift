@@ -3,7 +3,7 @@ package import Engine
 
 /// The settings of an extract table that a program writes as delimited text.
 package struct ExternalSettings: ExtractorSettings {
-  package static let format = "external"
+  package var format: String { "external" }
 
   package var program: ExternalProgram
   /// How what the program writes is read; `files` is of no account.

@@ -31,7 +31,7 @@ extension PipelineChecker {
     let theirs = table.column(pair.theirs.value)
     if theirs == nil {
       diagnostics.unknown(
-        "column", pair.theirs, among: table.columns.map(\.name.value),
+        "column", pair.theirs, among: table.allColumns.map(\.name.value),
         hint: hint(for: pair.theirs.value, in: table))
     }
     guard let (mine, mineType) = column(pair.mine, head), let theirs else { return nil }
@@ -75,13 +75,13 @@ extension PipelineChecker {
       }
     }
     diagnostics.unknown(
-      "column", name, among: driving.columns.map(\.name.value),
+      "column", name, among: driving.allColumns.map(\.name.value),
       hint: hint(for: name.value, in: driving))
     return nil
   }
 
   private func hint(for name: String, in table: TableDefinition) -> String? {
-    let names = table.columns.map(\.name.value)
+    let names = table.allColumns.map(\.name.value)
     let nearest = nearestName(to: name, in: names).map { "did you mean `\($0)`?" }
     return nearest ?? "columns of `\(table.name.value)`: \(names.joined(separator: ", "))"
   }

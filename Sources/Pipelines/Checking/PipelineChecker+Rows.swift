@@ -53,7 +53,7 @@ extension PipelineChecker {
     var names: [String] = []
     for name in unpivot.columns {
       guard let column = table.column(name.value) else {
-        diagnostics.unknown("column", name, among: table.columns.map(\.name.value))
+        diagnostics.unknown("column", name, among: table.allColumns.map(\.name.value))
         continue
       }
       let own = column.type?.expressionType ?? .null

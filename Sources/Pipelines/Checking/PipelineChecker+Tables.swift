@@ -5,16 +5,17 @@ extension PipelineChecker {
   /// `unknown-column`, `duplicate-header`, `same-delimiter-and-quote`, `line-end-as-delimiter`,
   /// `no-columns`, `no-source`, `two-sources`.
   mutating func check(_ table: TableDefinition) {
-    if let external = table.external {
-      if !table.csv.files.isEmpty {
-        diagnostics.error(
-          "two-sources", "the table `\(table.name.value)` has both `csv` and `external`",
-          at: table.name)
-      } else if external.command.isEmpty {
+    if table.sources.count > 1 {
+      diagnostics.error(
+        "two-sources",
+        "the table `\(table.name.value)` has both `\(table.sources[0])` and `\(table.sources[1])`",
+        at: table.name)
+    } else if let external = table.external {
+      if external.command.isEmpty {
         diagnostics.error(
           "no-source", "the table `\(table.name.value)` has no command", at: table.name)
       }
-    } else if table.csv.files.isEmpty {
+    } else if table.reader == nil, table.csv.files.isEmpty {
       diagnostics.error(
         "no-source", "nothing says where the rows of `\(table.name.value)` are", at: table.name,
         hint: "write `csv: { files: … }`")
@@ -42,6 +43,7 @@ extension PipelineChecker {
         "same-delimiter-and-quote", "the delimiter and the quote are one character",
         at: table.name)
     }
+    checkStages(of: table)
     let lineEnds: [UInt8] = [10, 13]
     if lineEnds.contains(table.csv.delimiter) || table.csv.quote.map(lineEnds.contains) == true {
       diagnostics.error(
@@ -55,6 +57,6 @@ extension PipelineChecker {
   func scopeTable(_ table: TableDefinition) -> Scope.Table {
     Scope.Table(
       table.name.value,
-      table.columns.map { Scope.Column($0.name.value, $0.type?.expressionType ?? .null) })
+      table.allColumns.map { Scope.Column($0.name.value, $0.type?.expressionType ?? .null) })
   }
 }

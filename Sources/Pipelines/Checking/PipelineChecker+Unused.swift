@@ -18,10 +18,10 @@ extension PipelineChecker {
           at: table.name)
         continue
       }
-      for column in table.columns {
-        let isRead = reads.contains {
-          $0.table == table.name.value && $0.column == column.name.value
-        }
+      for column in table.allColumns {
+        let isRead =
+          reads.contains { $0.table == table.name.value && $0.column == column.name.value }
+          || table.steps.contains { $0.from.contains { $0.value == column.name.value } }
         // A column that may reject its record does something even when no rule reads it.
         guard !isRead, !column.rejectsRecord else { continue }
         diagnostics.tell(

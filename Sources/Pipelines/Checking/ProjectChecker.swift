@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Engine
 import Expressions
 package import Vocabulary
 
@@ -19,15 +20,18 @@ package struct ProjectChecker {
   ///   - vocabulary: the index against which concepts are compared, when one is at hand.
   ///   - mappings: the mapping files, when the project has a folder of them that can be read.
   ///   - asOf: the day of the run, in days since 1970-01-01.
+  ///   - registry: the stages that the project may use.
   package init(
     _ project: ProjectDefinition, vocabulary: VocabularyIndex? = nil,
-    mappings: MappingCatalog? = nil, asOf: Int64
+    mappings: MappingCatalog? = nil, asOf: Int64,
+    registry: Registry = .standard
   ) {
     self.project = project
     resources = CheckResources(
       vocabulary: vocabulary, mappings: mappings,
       lacksMappings: project.mappings != nil && mappings == nil,
-      environment: ExpressionEnvironment(asOf: asOf, valueMaps: CatalogValueMaps(mappings)))
+      environment: ExpressionEnvironment(asOf: asOf, valueMaps: CatalogValueMaps(mappings)),
+      registry: registry)
   }
 
   /// The checked project; what is wrong is told in `diagnostics`.
@@ -60,11 +64,13 @@ package struct ProjectChecker {
 
   private mutating func checkProject() {
     if let target = project.target,
-      !["sqlite:", "csv:", "csv+gzip:"].contains(where: { target.value.hasPrefix($0) })
+      !resources.registry.targets.contains(where: { target.value.hasPrefix("\($0):") })
     {
       diagnostics.error(
         "unknown-target", "`\(target.value)` is not a target", at: target,
-        hint: "write sqlite: and the path of a file, or csv: or csv+gzip: and the path of a folder")
+        hint: "write sqlite: and the path of a file, or one of "
+          + resources.registry.targets.filter { $0 != "sqlite" }.map { "\($0):" }
+          .joined(separator: ", ") + " and the path of a folder")
     }
     if let abbreviation = project.cdmSource?.abbreviation, abbreviation.value.count > 25 {
       diagnostics.error(
@@ -80,6 +86,7 @@ struct CheckResources: Sendable {
   /// Whether the project names a folder of mapping files that could not be read, which was told.
   var lacksMappings: Bool
   var environment: ExpressionEnvironment
+  var registry: Registry
 }
 
 extension DiagnosticList {

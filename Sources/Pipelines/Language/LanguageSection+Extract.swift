@@ -64,9 +64,11 @@ extension LanguageSection {
     "table", "An extract table: where its rows stand and what its columns are.",
     keys: [
       LanguageKey(
-        "csv", .section(csv), "The table stands in CSV files; one of `csv` and `external` is there."
-      ),
+        "csv", .section(csv),
+        "The table stands in CSV files; exactly one of `csv`, `external` and `reader` is there."),
       LanguageKey("external", .section(external), "A program writes the table as CSV."),
+      LanguageKey(
+        "reader", .section(reader), "A stage of another package reads the table."),
       LanguageKey(
         "delivery", .choice("delivery", ["full"]),
         "`full`: every delivery holds all rows, an absent row is deleted.", default: "full"),
@@ -77,6 +79,10 @@ extension LanguageSection {
         "columns",
         .map(key: "column", .either(.choice("type", ColumnTypeName.all), .section(column))),
         "The columns that are read; others are left alone.", required: true),
+      LanguageKey(
+        "steps", .list(.section(step)),
+        "Stages of other packages that compute further columns, in the order in which they work.",
+        default: "none"),
     ],
     example: """
       stays:
@@ -129,6 +135,55 @@ extension LanguageSection {
         timeout: 600
         delimiter: ";"
       """)
+
+  /// A stage of another package that reads files.
+  package static let reader = LanguageSection(
+    "reader", "A stage of another package that reads a format of its own.",
+    keys: [
+      LanguageKey(
+        "use", .name, "The name under which the program knows the reader.", required: true),
+      LanguageKey(
+        "files", .oneOrMany(.path),
+        "One path or several, with `*` and `?` in the last part; several files are one table.",
+        default: "none: the reader finds its source by its settings"),
+      LanguageKey("settings", .map(key: "name", .text), settingsText, default: "none"),
+    ] + text.filter { ["encoding", "nulls", "max_record_bytes"].contains($0.name) },
+    notes: [
+      "The reader gives the texts of cells; columns, dates, nulls and keys are declared and read as with CSV. [A guide](guide-plugins.md) says how a program gets further stages.",
+      "In tests the given rows stand in the place of the files, so that the reader is not asked.",
+    ],
+    example: """
+      reader: { use: ndjson, files: ["${data}/results_*.ndjson"], nulls: ["", "null"] }
+      """)
+
+  /// A stage of another package that computes columns.
+  package static let step = LanguageSection(
+    "step", "A stage of another package that computes columns of each row.",
+    keys: [
+      LanguageKey(
+        "use", .name, "The name under which the program knows the step.", required: true),
+      LanguageKey(
+        "from", .oneOrMany(.column),
+        "The columns that it gets, of the table or of a step before; identifiers and keys are never among them.",
+        required: true),
+      LanguageKey(
+        "columns", .map(key: "column", .choice("type", ColumnTypeName.computed)),
+        "The columns that it adds. A `decimal` has 6 digits after the mark; of a `local_key` the step gives the text.",
+        required: true),
+      LanguageKey("settings", .map(key: "name", .text), settingsText, default: "none"),
+    ],
+    notes: [
+      "A step sees each row apart from the others, in tests of a pipeline too. A row that it refuses is in the quarantine, with the reason that it gives."
+    ],
+    example: """
+      steps:
+        - use: split-quantity
+          from: [RESULT]
+          columns: { AMOUNT: decimal, UNIT: text }
+          settings: { separator: " " }
+      """)
+
+  private static let settingsText = "What the stage is told; each stage has names of its own."
 
   /// How the text of CSV is read, wherever it comes from.
   private static let text: [LanguageKey] = [
@@ -247,5 +302,10 @@ package enum ColumnTypeName {
   package static let all = [
     "text", "identifier", "local_key", "integer", "decimal", "date", "timestamp", "partial_date",
     "boolean",
+  ]
+
+  /// Those that a step may compute.
+  package static let computed = [
+    "text", "local_key", "integer", "decimal", "date", "timestamp", "boolean",
   ]
 }

@@ -3,10 +3,16 @@ package import Extract
 /// An extract table as it is written.
 package struct TableDefinition: Sendable {
   package var name: Located<String>
+  /// Which of `csv`, `external` and `reader` say where the rows are: one of them, if all is well.
+  package var sources: [String]
   /// How the text of the table is read.
   package var csv: CSVDefinition
   /// The program that writes the text, where it does not stand in files.
   package var external: ExternalDefinition?
+  /// The stage of another package that reads the table, where its files are no CSV.
+  package var reader: StageUse?
+  /// Stages of other packages that add columns, in the order in which they work.
+  package var steps: [StepDefinition]
   package var delivery: Delivery
   /// The columns whose values together name a row; empty when none are declared.
   package var key: [Located<String>]
@@ -18,10 +24,29 @@ package struct TableDefinition: Sendable {
     case full
   }
 
-  /// A column by its name.
+  /// The columns that rules may read: those of the source, then those that steps add.
+  package var allColumns: [ColumnDefinition] { columns + steps.flatMap(\.columns) }
+
+  /// A column by its name, wherever it comes from.
   package func column(_ name: String) -> ColumnDefinition? {
-    columns.first { $0.name.value == name }
+    allColumns.first { $0.name.value == name }
   }
+}
+
+/// The use of a stage of another package.
+package struct StageUse: Sendable {
+  /// The name under which the stage is registered.
+  package var name: Located<String>
+  package var settings: [(name: Located<String>, value: Located<String>)]
+}
+
+/// A stage that computes columns of a table.
+package struct StepDefinition: Sendable {
+  package var stage: StageUse
+  /// The columns that it gets.
+  package var from: [Located<String>]
+  /// The columns that it adds.
+  package var columns: [ColumnDefinition]
 }
 
 /// Where the rows of a table stand in CSV files.

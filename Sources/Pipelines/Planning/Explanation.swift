@@ -111,12 +111,10 @@ extension RuleTransformer {
 extension ProjectSession {
   /// The plan of a run with some options, without state: keys are digested with nobody's secret.
   ///
-  /// - Parameters:
-  ///   - registry: the stages that the project may use.
-  ///   - options: how the run would use the machine.
+  /// - Parameter options: how the run would use the machine.
   /// - Returns: how the run would go; `nil` when the project cannot be read.
   /// - Throws: what is wrong with the sources.
-  package func explain(registry: Registry = .standard, options: RunOptions) throws -> Explanation? {
+  package func explain(options: RunOptions) throws -> Explanation? {
     guard let project else { return nil }
     return try RunPlanner(
       project: project, vocabulary: vocabulary, mappings: mappings,

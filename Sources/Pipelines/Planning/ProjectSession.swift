@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Engine
 internal import Foundation
 package import Vocabulary
 
@@ -16,6 +17,8 @@ package struct ProjectSession: Sendable {
   /// The target, `scheme:address`.
   package let target: String?
   package let asOf: Int64
+  /// The stages that the project may use.
+  package let registry: Registry
 
   /// Reads and checks a project; what is wrong with it is in `diagnostics`.
   ///
@@ -24,13 +27,15 @@ package struct ProjectSession: Sendable {
   ///   - overrides: values of parameters.
   ///   - target: the target, where it is not the project's own.
   ///   - asOf: the day of the run.
+  ///   - registry: the stages that the project may use.
   ///   - index: where the index of the vocabulary lies or is made; gets the target's address.
   package init(
     path: String, overrides: [(name: String, value: String)], target: String?, asOf: Int64,
-    index: (String) throws -> String
+    registry: Registry = .standard, index: (String) throws -> String
   ) {
     self.path = path
     self.asOf = asOf
+    self.registry = registry
     var loader = ProjectLoader(overrides: overrides) {
       (path) throws(ProjectLoader.UnreadableFile) in
       guard let data = FileManager.default.contents(atPath: path) else {
@@ -68,7 +73,7 @@ package struct ProjectSession: Sendable {
     }
     if let definition {
       var checker = ProjectChecker(
-        definition, vocabulary: vocabulary, mappings: mappings, asOf: asOf)
+        definition, vocabulary: vocabulary, mappings: mappings, asOf: asOf, registry: registry)
       project = checker.check()
       diagnostics.add(checker.diagnostics)
     } else {

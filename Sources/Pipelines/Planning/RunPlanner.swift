@@ -104,9 +104,9 @@ package struct RunPlanner: Sendable {
         let wanted = columns(of: name, wantedBy: pipeline.rules)
         // A table that no rule reads is not read.
         guard driving.contains(name) || !wanted.isEmpty else { continue }
-        let settings = try settings(table, of: pipeline.definition, wanted: wanted)
         do {
-          extractors["\(pipeline.definition.name.value)/\(name)"] = try registry.extractor(settings)
+          extractors["\(pipeline.definition.name.value)/\(name)"] = try extractor(
+            table, of: pipeline.definition, wanted: wanted)
         } catch let error as RunCancelled {
           throw error
         } catch {

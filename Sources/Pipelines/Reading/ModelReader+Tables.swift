@@ -17,10 +17,32 @@ extension ModelReader {
       columns.append(self.column(column, pipeline: pipeline))
     }
     return TableDefinition(
-      name: Located(entry.key), csv: csv(node["csv"] ?? node["external"]),
-      external: external(node["external"]),
+      name: Located(entry.key),
+      sources: ["csv", "external", "reader"].filter { node[$0] != nil },
+      csv: csv(node["csv"] ?? node["external"] ?? node["reader"]),
+      external: external(node["external"]), reader: node["reader"].flatMap { stage($0) },
+      steps: (node["steps"]?.items ?? []).compactMap { step($0, pipeline: pipeline) },
       delivery: verbatim(node["delivery"]).flatMap { .init(rawValue: $0.value) } ?? .full,
       key: words(node["key"]), columns: columns)
+  }
+
+  /// The use of a stage of another package.
+  private mutating func stage(_ node: YAMLNode) -> StageUse? {
+    guard let name = verbatim(node["use"]) else { return nil }
+    var settings: [(name: Located<String>, value: Located<String>)] = []
+    for entry in node["settings"]?.entries ?? [] {
+      if let value = text(entry.value) { settings.append((Located(entry.key), value)) }
+    }
+    return StageUse(name: name, settings: settings)
+  }
+
+  private mutating func step(_ node: YAMLNode, pipeline: String) -> StepDefinition? {
+    guard let stage = stage(node) else { return nil }
+    var columns: [ColumnDefinition] = []
+    for column in node["columns"]?.entries ?? [] {
+      columns.append(self.column(column, pipeline: pipeline))
+    }
+    return StepDefinition(stage: stage, from: words(node["from"]), columns: columns)
   }
 
   private mutating func external(_ node: YAMLNode?) -> ExternalDefinition? {

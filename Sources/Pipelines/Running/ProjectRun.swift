@@ -36,14 +36,13 @@ package struct ProjectRun: Sendable {
   /// Reads, maps, finishes, loads, balances the books and publishes.
   ///
   /// - Parameters:
-  ///   - registry: the stages that the project may use.
   ///   - progress: where the run says how far it has come, and is asked to stop.
   ///   - note: gets what is worth knowing about the files, before any row is read.
   /// - Returns: what the run came to.
   /// - Throws: what stopped the run; the published data are then as they were, and the journal says
   ///   why.
   package func callAsFunction(
-    registry: Registry = .standard, progress: Engine.Progress = Engine.Progress(),
+    progress: Engine.Progress = Engine.Progress(),
     note: (String) -> Void = { _ in }
   ) throws -> RunOutcome {
     let started = Date()
@@ -61,7 +60,7 @@ package struct ProjectRun: Sendable {
     let ledger = try Ledger(path: folder.ledger, keyFingerprint: key.fingerprint)
     let plan = try RunPlanner(
       project: project, vocabulary: session.vocabulary, mappings: session.mappings, key: key,
-      asOf: session.asOf, registry: registry, options: options,
+      asOf: session.asOf, registry: session.registry, options: options,
       slots: SlotMemory(known: try ledger.slots())
     ).plan()
     let runFolder = try folder.beginRun()
@@ -87,7 +86,7 @@ package struct ProjectRun: Sendable {
       try journal.write(to: runFolder.journal)
       let run = Engine.Run(
         plan: plan, options: options, ledger: ledger, quarantine: quarantine, progress: progress)
-      let result = try run(into: try registry.loader(target, options: options)) { _ in
+      let result = try run(into: try session.registry.loader(target, memory: memory)) { _ in
         try quarantine.finish()
       }
       let report = BooksReport(result.books)

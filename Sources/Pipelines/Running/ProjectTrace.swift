@@ -33,14 +33,12 @@ package struct ProjectTrace: Sendable {
   ///
   /// - Parameters:
   ///   - question: a row of the CDM, or a line of a file.
-  ///   - registry: the stages that the project may use.
   ///   - progress: where the trace says how far it has come.
   /// - Returns: the rows with where they come from, and what was refused.
   /// - Throws: `RunProblem` when the file, the line or the ledger is not there, else what a stage
   ///   threw.
   package func callAsFunction(
-    _ question: Question, registry: Registry = .standard,
-    progress: Engine.Progress = Engine.Progress()
+    _ question: Question, progress: Engine.Progress = Engine.Progress()
   ) throws -> TraceReport {
     guard let project = session.project, let keyFile = project.definition.key?.value else {
       throw RunProblem("the project cannot be read, or names no key")
@@ -54,7 +52,7 @@ package struct ProjectTrace: Sendable {
     let ledger = try Ledger(path: folder.ledger, keyFingerprint: key.fingerprint)
     var planner = RunPlanner(
       project: project, vocabulary: session.vocabulary, mappings: session.mappings, key: key,
-      asOf: session.asOf, registry: registry, options: options,
+      asOf: session.asOf, registry: session.registry, options: options,
       slots: SlotMemory(known: try ledger.slots()))
     planner.isTracing = true
     let plan = try planner.plan()

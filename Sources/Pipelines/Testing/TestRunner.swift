@@ -1,6 +1,6 @@
 internal import Columnar
 internal import Diagnostics
-package import Engine
+internal import Engine
 internal import Foundation
 internal import Load
 internal import Privacy
@@ -10,12 +10,8 @@ internal import Vocabulary
 /// ledger and a target in memory.
 package struct TestRunner: Sendable {
   private let session: ProjectSession
-  private let registry: Registry
 
-  package init(_ session: ProjectSession, registry: Registry) {
-    self.session = session
-    self.registry = registry
-  }
+  package init(_ session: ProjectSession) { self.session = session }
 
   /// Runs the tests whose names contain a text, or all.
   ///
@@ -55,7 +51,7 @@ package struct TestRunner: Sendable {
     project.pipelines = [pipeline]
     let plan = try RunPlanner(
       project: project, vocabulary: try vocabulary(test), mappings: session.mappings, key: key,
-      asOf: session.asOf, registry: registry, options: options, replacements: given.paths
+      asOf: session.asOf, registry: session.registry, options: options, replacements: given.paths
     ).plan()
     let quarantine = QuarantineList()
     let target = MemoryLoader()

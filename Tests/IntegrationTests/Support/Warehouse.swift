@@ -33,7 +33,7 @@ struct Warehouse {
       path: project,
       overrides: [
         ("data", data.path), ("vocabulary", vocabulary.path), ("key", Project.key.path),
-      ], target: target, asOf: asOf
+      ], target: target, asOf: asOf, registry: registry
     ) { address in
       let folder = StateFolder(target: address)
       try folder.create()
@@ -43,7 +43,7 @@ struct Warehouse {
     let run = ProjectRun(
       session: session, target: target, threads: threads, memory: memory, blockBytes: block,
       version: "proof")
-    return try run(registry: registry)
+    return try run()
   }
 
   /// The bytes of the published file.
