@@ -19,8 +19,12 @@ enum Project {
   static let isSanitized =
     ProcessInfo.processInfo.environment["ECLUSE_SANITIZED"] != nil
 
-  /// How many persons the samples of the proofs have: more where the code is optimised.
+  /// How many persons the samples of the proofs have: as many as `ECLUSE_PERSONS` says, else more
+  /// where the code is optimised.
   static let sizes: [Int] = {
+    if let persons = ProcessInfo.processInfo.environment["ECLUSE_PERSONS"].flatMap({ Int($0) }) {
+      return [persons]
+    }
     if isSanitized { return [80] }
     #if DEBUG
       return [400]
