@@ -170,8 +170,9 @@ import Testing
     var random = SeededGenerator(99)
     let alphabet = Array("\"\",,\n\r;abcdefgh12".utf8)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(10_000_000)
-    while bytes.count < 10_000_000 {
+    let count = Effort.rounds(10_000_000)
+    bytes.reserveCapacity(count)
+    while bytes.count < count {
       var word = random.next()
       for _ in 0..<8 {
         let byte = UInt8(truncatingIfNeeded: word)
@@ -192,7 +193,7 @@ import Testing
       records += tokens.count
       refused += tokens.refused.count
     }
-    #expect(end == 10_000_000)
-    #expect(records > 1000 && refused > 1000)
+    #expect(end == Int64(bytes.count))
+    #expect(min(records, refused) > bytes.count / 10_000)
   }
 }

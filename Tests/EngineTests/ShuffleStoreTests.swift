@@ -210,7 +210,7 @@ import Testing
 
   @Test func `rows are there for a reader while they are written to the scratch file`() throws {
     try withTemporaryFolder { folder in
-      for round in 0..<20 {
+      for round in 0..<Effort.rounds(20) {
         let given = (1...8).flatMap { batches(UInt64(round * 8 + $0)) }
         let store = ShuffleStore(
           schemas: Self.streams.map(\.schema), share: MemoryShare(bytes: .max),

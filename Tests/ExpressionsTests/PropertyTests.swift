@@ -1,5 +1,6 @@
 import Columnar
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import Expressions
@@ -33,7 +34,7 @@ struct PropertyTests {
   func `random expressions give what an obvious interpreter gives`(_ seed: Int) throws {
     var maker = TermMaker(seed: seed)
     var givenUp = 0
-    for _ in 0..<100 {
+    for _ in 0..<Effort.rounds(100) {
       let type = maker.random.pick(TermMaker.comparable + [.identifier(namespace: "n")])
       let term = maker.term(type, 1 + maker.random.below(4))
       var diagnostics = DiagnosticList()
