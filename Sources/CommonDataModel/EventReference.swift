@@ -20,6 +20,9 @@ extension CDMTable {
   /// the one to which it refers.
   var hasOwner: Bool { ["cost", "episode_event", "fact_relationship", "note_nlp"].contains(name) }
 
+  /// Whether a row may name rows of other persons than its own, such as mother and child.
+  package var crossesPersons: Bool { name == "fact_relationship" }
+
   /// The domain of the table's rows, by its name and concept in the vocabulary; `nil` where none has
   /// the table's name.
   ///

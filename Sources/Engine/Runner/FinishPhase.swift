@@ -24,6 +24,11 @@ struct FinishPhase: Sendable {
     let (finished, registry) = try plan.finisher.finishEntities(entityRows, ledger: ledger)
     try commit(finished, into: &books)
 
+    let relations = plan.finisher.relations
+    let related =
+      relations.isEmpty
+      ? nil : ShuffleStore(schemas: relations, share: store.share, folder: options.scratch)
+
     let partitions = store.partitions(limit: options.partitionBytes)
     progress.begin(.finishing, total: partitions.count)
     let failure = Failure()
@@ -41,7 +46,7 @@ struct FinishPhase: Sendable {
             streams: try store.rows(of: persons, buckets: partitions[number]))
           let result = try plan.finisher.finish(rows, registry: registry, ledger: ledger)
           guard turnstile.wait(number) else { return }
-          try total.withLock { try commit(result, into: &$0) }
+          try total.withLock { try commit(result, into: &$0, related) }
           progress.advance(1)
           turnstile.leave(number)
         } catch {
@@ -52,12 +57,31 @@ struct FinishPhase: Sendable {
     }
     try failure.rethrow()
     books.add(total.withLock { $0 })
+    if let related {
+      for round in 1..<relations.count { try relate(related, round, registry, into: &books) }
+    }
     return partitions.count
+  }
+
+  /// Finishes rows that name rows of other persons, in the order of the keys that they name.
+  private func relate(
+    _ related: ShuffleStore, _ round: Int, _ registry: EntityRegistry, into books: inout Books
+  ) throws {
+    for buckets in related.partitions(limit: options.partitionBytes) {
+      if progress.isCancelled { throw RunCancelled() }
+      let rows = PartitionRows(
+        buckets: buckets, streams: try related.rows(of: [0, round], buckets: buckets))
+      let result = try plan.finisher.relate(rows, round: round, registry: registry)
+      try commit(result, into: &books, related)
+    }
   }
 
   /// Hands a partition's rows to the loader, its new ids to the ledger and its refusals to the
   /// quarantine; called by one thread at a time, in order.
-  private func commit(_ result: FinishedPartition, into books: inout Books) throws {
+  private func commit(
+    _ result: FinishedPartition, into books: inout Books, _ related: ShuffleStore? = nil
+  ) throws {
+    for rows in result.related { try related?.add(rows.batch, stream: rows.stream) }
     try ledger.add(result.ledger)
     try quarantine.add(result.quarantine)
     try load.append(result.rows)

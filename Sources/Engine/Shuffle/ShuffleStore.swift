@@ -29,7 +29,7 @@ package final class ShuffleStore: Sendable {
   }
 
   private let schemas: [Schema]
-  private let share: MemoryShare
+  let share: MemoryShare
   private let folder: String
   private let state = Guarded(State())
 

@@ -124,6 +124,8 @@ package struct FinishedPartition: Sendable {
   package var books: Books
   package var quarantine: [QuarantineEntry]
   package var ledger: LedgerChanges
+  /// Rows for the finishing of those that name rows of other persons: see `Finisher.relations`.
+  package var related: [StreamRows] = []
 
   package init(
     rows: [FinishedRows] = [], books: Books = Books(), quarantine: [QuarantineEntry] = [],

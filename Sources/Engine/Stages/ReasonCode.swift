@@ -24,6 +24,8 @@ public struct ReasonCode: Hashable, Sendable, CustomStringConvertible, Expressib
   package static let requiredMissing = ReasonCode(rawValue: "required_missing")
   /// The row on which this one depends is itself in quarantine.
   package static let parentQuarantined = ReasonCode(rawValue: "parent_quarantined")
+  /// The key of another row names rows of several persons, none of which is the row's own.
+  package static let referenceAmbiguous = ReasonCode(rawValue: "reference_ambiguous")
   /// Rows of one key disagree, and nothing says which to prefer.
   package static let conflictingRows = ReasonCode(rawValue: "conflicting_rows")
   /// A person has more rows than ids.

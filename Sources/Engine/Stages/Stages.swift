@@ -118,6 +118,32 @@ package protocol Finisher: Sendable {
   func finish(
     _ partition: PartitionRows, registry: EntityRegistry, ledger: Ledger
   ) throws -> FinishedPartition
+
+  /// The columns of `FinishedPartition.related`: of the rows that others may name, then of the rows
+  /// that wait in each round; none where no row names rows of other persons.
+  var relations: [Schema] { get }
+
+  /// Finishes rows that name rows of other persons, once all persons are finished.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows that others may name and those that wait in the round, of some keys.
+  ///   - round: from 1, as in `relations`; rows may go on to the next round.
+  ///   - registry: the rows without a person.
+  /// - Returns: what is finished, and the rows that wait in the next round.
+  /// - Throws: what the rule's own stages throw.
+  func relate(
+    _ rows: PartitionRows, round: Int, registry: EntityRegistry
+  ) throws -> FinishedPartition
+}
+
+extension Finisher {
+  package var relations: [Schema] { [] }
+
+  package func relate(
+    _ rows: PartitionRows, round: Int, registry: EntityRegistry
+  ) throws -> FinishedPartition {
+    preconditionFailure("no row names rows of other persons")
+  }
 }
 
 /// A stage that writes finished rows into a target, beside what is published there.

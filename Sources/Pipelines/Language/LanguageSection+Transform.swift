@@ -193,6 +193,7 @@ extension LanguageSection {
     notes: [
       "Either `rule` and `key`, or `code` with `vocabulary`, `map` or both. A code without a concept gives 0 and is counted; no code gives NULL.",
       "A reference to a rule `into: event` finds its row in whichever table it is; of several rows of a key the first. `cost_domain_id`, `domain_concept_id_1` and the `…event_field_concept_id` of a reference are filled by it. A row without a row that it requires is quarantined.",
+      "Rows `into: fact_relationship` may name rows of other persons, and persons themselves: mother and child. The row of the same person is taken first, else the only one of its key; a key that names rows of several other persons is quarantined as `reference_ambiguous`. In other tables a reference finds rows of its own person, and rows without a person.",
     ],
     example: """
       fields:

@@ -144,6 +144,6 @@ struct EntityWork {
           rules: plan.rules) : []
       result.add(columns, to: rows.table, count: list.count, origins: origins)
     }
-    result.close(tallies, rules: plan.rules, tables: tables)
+    result.close(tallies, rules: plan.rules, tables: tables.map(\.table.name))
   }
 }

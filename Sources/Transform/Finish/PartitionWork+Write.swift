@@ -94,15 +94,23 @@ extension PartitionWork {
       if let ids = registry.ids[reference.rule] { return ids[key].map { .init(id: $0) } }
       guard let rule = plan.ruleNumbers[reference.rule] else { return nil }
       let link = links[LinkKey(rule: Int32(rule), person: order[row].person, key: key)]
-      guard case .emitted(let number) = link else { return nil }
-      return Reference.Found(
-        id: id(Int(number)), table: tables[Int(emitted[Int(number)].table)].table)
+      return link.flatMap { found($0) }
     }
     for (field, row) in missing {
       let rule = Int(tables[index].rules[Int(order[row].row)])
       tallies[rule].notes["reference_not_found:\(field)", default: 0] += 1
     }
     result.add(columns, to: tables[index].table, count: order.count, origins: origins)
+  }
+
+  /// The row to which a link leads, unless it is in quarantine.
+  func found(_ link: Link) -> Reference.Found? {
+    switch link {
+    case .emitted(let number):
+      Reference.Found(id: id(Int(number)), table: tables[Int(emitted[Int(number)].table)].table)
+    case .person(let number): Reference.Found(id: personIDs[Int(number)], table: .person)
+    case .refused: nil
+    }
   }
 
   private mutating func writePeriods() {

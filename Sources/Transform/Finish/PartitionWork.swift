@@ -24,7 +24,10 @@ struct PartitionWork {
 
   /// What a link leads to.
   enum Link {
+    /// A position in `emitted`.
     case emitted(Int32)
+    /// A person by its number.
+    case person(Int32)
     /// The packed position of a row in quarantine.
     case refused(Int64)
   }
@@ -55,6 +58,8 @@ struct PartitionWork {
   /// column.
   var mergedSources: [Int32: [Int32]] = [:]
   var emitted: [Emitted] = []
+  /// Rows that name rows of other persons: they are finished after all persons.
+  var crossing: [RowKey] = []
   var links: [LinkKey: Link] = [:]
   var places: [Int64] = []
   var periods: [ObservationPeriods.Period] = []
@@ -130,5 +135,7 @@ struct PartitionWork {
   }
 
   /// Puts the tallies into the books.
-  mutating func closeBooks() { result.close(tallies, rules: plan.rules, tables: tables) }
+  mutating func closeBooks() {
+    result.close(tallies, rules: plan.rules, tables: tables.map(\.table.name))
+  }
 }

@@ -1,4 +1,4 @@
-internal import Columnar
+package import Columnar
 internal import CommonDataModel
 package import Engine
 
@@ -18,12 +18,14 @@ package struct PersonFinisher: Finisher {
   let ruleNumbers: [String: Int]
   /// Whether rows of each rule are referred to by others of their person.
   let isLinked: [Bool]
+  /// Whether rows of each rule are referred to by rows that may be of other persons.
+  let isRelated: [Bool]
   /// Whether every finished row says where it comes from.
   package var isTracing = false
   /// The most rows that one person may have: half as many as there are ids.
   var personLimit = 1 << 24
   /// The types of the columns of each table, by name.
-  private let types: [String: [String: ColumnType]]
+  let types: [String: [String: ColumnType]]
 
   package init(
     streams: [StreamDefinition], rules: [FinishRule], derivation: DerivationPlan,
@@ -44,6 +46,10 @@ package struct PersonFinisher: Finisher {
       rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     let referred = Set(
       streams.flatMap(\.schema.fields).compactMap { Reference(column: $0.name)?.rule })
+    let related = Set(
+      streams.filter { $0.table?.crossesPersons == true }.flatMap(\.schema.fields)
+        .compactMap { Reference(column: $0.name)?.rule })
+    isRelated = rules.map { related.contains($0.name) }
     isLinked = rules.map { visited.contains($0.name) || referred.contains($0.name) }
     types = Dictionary(grouping: streams.filter { $0.table != nil }) { $0.table?.name ?? "" }
       .mapValues(TableRows.types)
@@ -81,9 +87,25 @@ package struct PersonFinisher: Finisher {
     work.mergeRows()
     try work.assignPlaces(ledger, buckets: partition.buckets)
     work.writeRows()
+    work.relate()
     work.closeBooks()
     return work.result
   }
+
+  package var relations: [Schema] { RelationPlan(self)?.schemas ?? [] }
+
+  package func relate(
+    _ rows: PartitionRows, round: Int, registry: EntityRegistry
+  ) throws -> FinishedPartition {
+    guard let plan = RelationPlan(self) else { return FinishedPartition() }
+    var work = RelationWork(self, plan, round: round, registry: registry)
+    work.relate(rows)
+    return work.finish()
+  }
+
+  /// Whether rows of a table wait until all persons are finished; in a trace, which looks at one
+  /// person, they do not.
+  func defers(_ table: CDMTable) -> Bool { table.crossesPersons && !isTracing }
 
   package func finishEntities(
     _ rows: PartitionRows, ledger: Ledger

@@ -51,31 +51,37 @@ struct Reference {
         let column = columns.removeValue(forKey: name)
       else { continue }
       let digests = column.digests
-      let before = columns[reference.field]
-      var builder = ColumnBuilder(.integer, capacity: digests.count)
-      var tables = [CDMTable?](repeating: nil, count: digests.count)
-      for row in digests.indices {
-        if column.isValid(row) {
-          if let found = find(reference, digests[row], row) {
-            builder.append(lane: found.id)
-            tables[row] = found.table
-            continue
-          }
-          missing.append((reference.field, row))
-        }
-        // Another rule of the table may give the field its own way.
-        if let before, before.isValid(row) {
-          builder.append(lane: before.lanes[row])
-        } else {
-          builder.appendNull()
-        }
+      var rows = [Found?](repeating: nil, count: digests.count)
+      for row in digests.indices where column.isValid(row) {
+        rows[row] = find(reference, digests[row], row)
+        if rows[row] == nil { missing.append((reference.field, row)) }
       }
-      columns[reference.field] = builder.finish()
-      if let companion = table.companion(of: reference.field) {
-        columns[companion.name] = fill(companion, tables, before: columns[companion.name])
-      }
+      fill(reference.field, rows, in: &columns, of: table)
     }
     return missing
+  }
+
+  /// Fills a field with the ids of rows that were found, and the field that says of which table the
+  /// row is; where none was found, what another rule of the table gives stays.
+  static func fill(
+    _ field: String, _ found: [Found?], in columns: inout [String: Column], of table: CDMTable
+  ) {
+    let before = columns[field]
+    var builder = ColumnBuilder(.integer, capacity: found.count)
+    for (row, other) in found.enumerated() {
+      if let other {
+        builder.append(lane: other.id)
+      } else if let before, before.isValid(row) {
+        builder.append(lane: before.lanes[row])
+      } else {
+        builder.appendNull()
+      }
+    }
+    columns[field] = builder.finish()
+    if let companion = table.companion(of: field) {
+      columns[companion.name] = fill(
+        companion, found.map { $0?.table }, before: columns[companion.name])
+    }
   }
 
   /// The column that says of which tables rows are, where nothing else has said it.

@@ -49,8 +49,7 @@ struct RuleTally {
 
 extension FinishedPartition {
   /// Puts the tallies of all rules into the books.
-  mutating func close(_ tallies: [RuleTally], rules: [FinishRule], tables: [TableRows]) {
-    let names = tables.map(\.table.name)
+  mutating func close(_ tallies: [RuleTally], rules: [FinishRule], tables names: [String]) {
     for (rule, tally) in tallies.enumerated() {
       guard let account = tally.account(tables: names) else { continue }
       books.rules[rules[rule].name] = account

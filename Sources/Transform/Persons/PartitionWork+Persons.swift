@@ -37,6 +37,23 @@ extension PartitionWork {
       refusals[number] = Refusal(reason: .parentQuarantined, parent: position)
     }
     isRefused = refusals.map { $0 != nil }
+    linkPersons()
+  }
+
+  /// Makes the persons known to rows that name them by the keys of their demographic rows.
+  private mutating func linkPersons() {
+    for index in tables.indices where tables[index].table.name == "person" {
+      let rows = tables[index]
+      for row in 0..<rows.count where plan.isLinked[Int(rows.rules[row])] {
+        let person = people[index][row]
+        let key = LinkKey(rule: rows.rules[row], person: person, key: rows.key[row])
+        if isRefused[Int(person)] {
+          remember(key, refusedAt: rows.position[row])
+        } else {
+          links[key] = .person(person)
+        }
+      }
+    }
   }
 
   /// For each person the first place in the source of a demographic row that was refused; the

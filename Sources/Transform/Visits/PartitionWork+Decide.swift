@@ -34,7 +34,8 @@ extension PartitionWork {
     let visitField = rows.table.field("visit_occurrence_id")
     let needsVisit = visitField.map { $0.isRequired && !$0.isPrimaryKey } ?? false
     let ownVisit = rows.columns["visit_occurrence_id"]
-    let required = requiredReferences(of: rows)
+    // What rows of other persons are named is known when all persons are finished.
+    let required = rows.table.crossesPersons ? [] : requiredReferences(of: rows)
     collected.reserveCapacity(collected.count + range.count)
     for row in range {
       let person = people[row]
@@ -49,7 +50,7 @@ extension PartitionWork {
         case .refused(let position):
           refuseLinked(table, row, rule, .parentQuarantined, parent: position)
           continue
-        case nil: tallies[rule].notes["visit_not_found", default: 0] += 1
+        case .person, nil: tallies[rule].notes["visit_not_found", default: 0] += 1
         }
       }
       if needsVisit, visit < 0, !(ownVisit?.isValid(row) ?? false) {
@@ -75,6 +76,7 @@ extension PartitionWork {
   private mutating func settle(_ row: RowKey, _ verdict: Verdict, _ rule: Int) {
     let table = Int(row.table)
     switch verdict {
+    case .emitted where plan.defers(tables[table].table): crossing.append(row)
     case .emitted(let ordinal):
       if plan.isLinked[rule] {
         // Of several rows of a key the one with the first slot and ordinal is found.
@@ -105,9 +107,9 @@ extension PartitionWork {
 
   /// Remembers the row in quarantine that stands first in the source, unless a row of its key is
   /// written.
-  private mutating func remember(_ key: LinkKey, refusedAt position: Int64) {
+  mutating func remember(_ key: LinkKey, refusedAt position: Int64) {
     switch links[key] {
-    case .emitted: break
+    case .emitted, .person: break
     case .refused(let old): links[key] = .refused(min(old, position))
     case nil: links[key] = .refused(position)
     }

@@ -41,7 +41,7 @@ extension PartitionWork {
           isFound = isFound || ids[key] != nil
         } else if let number = plan.ruleNumbers[rule] {
           switch links[LinkKey(rule: Int32(number), person: person, key: key)] {
-          case .emitted: isFound = true
+          case .emitted, .person: isFound = true
           case .refused(let place): position = place
           case nil: break
           }

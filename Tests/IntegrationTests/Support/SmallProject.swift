@@ -7,6 +7,7 @@ import Pipelines
 struct SmallProject {
   let folder: URL
   var registry = Registry.standard
+  var memory = 64 << 20
 
   /// Writes the project, its secret and its files into a folder.
   init(_ folder: URL, pipeline: String, files: [String: String] = [:]) throws {
@@ -34,7 +35,7 @@ struct SmallProject {
     guard !session.diagnostics.hasErrors else { throw Mistakes(session.diagnostics) }
     let run = ProjectRun(
       session: session, target: "\(scheme):\(folder.appendingPathComponent("cdm").path)",
-      threads: threads, memory: 64 << 20, blockBytes: block, version: "proof")
+      threads: threads, memory: memory, blockBytes: block, version: "proof")
     return try run()
   }
 
