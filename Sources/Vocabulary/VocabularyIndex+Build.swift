@@ -11,8 +11,8 @@ extension VocabularyIndex {
 
   /// Imports a folder of Athena's files into an index file, which appears when it is whole.
   ///
-  /// CONCEPT.csv must be there; CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv and DOMAIN.csv are read when
-  /// they are. Files are tab-separated without quoting or comma-separated with it (RFC 4180), which
+  /// CONCEPT.csv must be there; CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv, DOMAIN.csv and
+  /// CONCEPT_ANCESTOR.csv are read when they are. Files are tab-separated without quoting or comma-separated with it (RFC 4180), which
   /// the header line shows; columns may stand in any order. The index depends on the rows, not on
   /// their order, but for the fingerprint of the files.
   ///
@@ -56,6 +56,9 @@ extension VocabularyIndex {
     let domains = try read(.domain, AthenaDomains())
     for row in vocabularies.rows { _ = builder.concepts.vocabularyNames.insert(row.name) }
     for name in domains.names { _ = builder.concepts.domainNames.insert(name) }
+    builder.ingredients = try read(
+      .ancestor, AthenaAncestors(ingredients: builder.concepts.ingredients)
+    ).ingredients
     builder.fingerprint = fingerprint
     var writer = try IndexWriter(path: path)
     try builder.write(to: &writer)

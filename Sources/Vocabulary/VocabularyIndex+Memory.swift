@@ -1,15 +1,15 @@
 import Columnar
 
 extension VocabularyIndex {
-  /// An index in memory, made of concepts and of edges between their ids (source, target): what a
-  /// test of a pipeline gives.
+  /// An index in memory, made of concepts and of edges between their ids (source, target; of
+  /// ancestors the descendant first): what a test of a pipeline gives.
   package init(
     concepts: [Concept], mapsTo: [(Int64, Int64)] = [], mapsToValue: [(Int64, Int64)] = [],
-    replacedBy: [(Int64, Int64)] = [], version: String? = nil
+    replacedBy: [(Int64, Int64)] = [], ancestors: [(Int64, Int64)] = [], version: String? = nil
   ) throws {
     let bytes = try VocabularyIndex.bytes(
       concepts: concepts, mapsTo: mapsTo, mapsToValue: mapsToValue, replacedBy: replacedBy,
-      version: version)
+      ancestors: ancestors, version: version)
     try self.init(bytes: bytes)
   }
 
@@ -24,7 +24,8 @@ extension VocabularyIndex {
   /// The bytes of the index; `hashMask` lets a test make codes collide.
   static func bytes(
     concepts: [Concept], mapsTo: [(Int64, Int64)], mapsToValue: [(Int64, Int64)],
-    replacedBy: [(Int64, Int64)], version: String? = nil, hashMask: UInt64 = .max
+    replacedBy: [(Int64, Int64)], ancestors: [(Int64, Int64)] = [], version: String? = nil,
+    hashMask: UInt64 = .max
   ) throws -> [UInt8] {
     var builder = IndexBuilder()
     builder.version = version
@@ -33,6 +34,10 @@ extension VocabularyIndex {
     builder.mapsTo = try edges(mapsTo)
     builder.mapsToValue = try edges(mapsToValue)
     builder.replacedBy = try edges(replacedBy)
+    let ingredients = builder.concepts.ingredients
+    builder.ingredients = try edges(ancestors).filter {
+      ingredients.contains(UInt32(truncatingIfNeeded: $0))
+    }
     var writer = IndexWriter()
     try builder.write(to: &writer)
     return writer.bytes

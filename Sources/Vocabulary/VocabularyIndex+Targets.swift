@@ -65,6 +65,20 @@ extension VocabularyIndex {
     return ids(valueTargets(of: [Int32(position)]).concepts)
   }
 
+  /// The ids of the ingredients that a drug contains, itself when it is one, ascending: its ancestors
+  /// of the class Ingredient in RxNorm and RxNorm Extension.
+  ///
+  /// Source: https://ohdsi.github.io/CommonDataModel/cdm54.html#drug_era
+  package func ingredients(ofConcept id: Int64) -> [Int64] {
+    guard let position = position(ofConcept: id) else { return [] }
+    let range = SparseAdjacency.range(
+      position, part(.ingredientSources, UInt32.self), part(.ingredientStarts, UInt32.self))
+    return ids(range, .ingredientTargets)
+  }
+
+  /// Whether any drug is known to contain an ingredient.
+  package var hasIngredients: Bool { !part(.ingredientTargets, UInt32.self).isEmpty }
+
   /// The ids at the other end of a concept's own valid edges, as they stand in the vocabulary.
   package func edges(_ relationship: Relationship, ofConcept id: Int64) -> [Int64] {
     guard let position = position(ofConcept: id) else { return [] }

@@ -2,10 +2,12 @@ import Vocabulary
 
 /// Imports bytes as the files of a vocabulary, and follows every concept of what comes out.
 ///
-/// Files are parted by lines of `%`, in the order CONCEPT, CONCEPT_RELATIONSHIP, VOCABULARY, DOMAIN.
+/// Files are parted by lines of `%`, in the order CONCEPT, CONCEPT_RELATIONSHIP, VOCABULARY, DOMAIN,
+/// CONCEPT_ANCESTOR.
 enum AthenaFuzzer {
   private static let names = [
     "CONCEPT.csv", "CONCEPT_RELATIONSHIP.csv", "VOCABULARY.csv", "DOMAIN.csv",
+    "CONCEPT_ANCESTOR.csv",
   ]
 
   static func run(_ bytes: [UInt8]) {
@@ -51,6 +53,9 @@ extension AthenaFuzzer {
       precondition(found.map(vocabulary.isStandard) == true, "a target that is not standard")
     }
     _ = vocabulary.valueTargets(ofConcept: id)
+    for ingredient in vocabulary.ingredients(ofConcept: id) {
+      precondition(vocabulary.position(ofConcept: ingredient) != nil, "an ingredient is no concept")
+    }
     for relationship in Relationship.allCases {
       _ = vocabulary.edges(relationship, ofConcept: id)
     }

@@ -36,6 +36,7 @@ struct SyntheaTests {
         ("CONCEPT_RELATIONSHIP.csv", "vocabulary/concept_relationship_seed.csv"),
         ("VOCABULARY.csv", "vocabulary/vocabulary_seed.csv"),
         ("DOMAIN.csv", "vocabulary/domain_seed.csv"),
+        ("CONCEPT_ANCESTOR.csv", "vocabulary/concept_ancestor_seed.csv"),
       ] {
         try FileManager.default.createSymbolicLink(
           at: vocabulary.appendingPathComponent(name),
@@ -114,6 +115,9 @@ struct SyntheaTests {
           "drug_exposure": [.asReference: 663, .noConcept: 29],
           "device_exposure": [.asReference: 3],
         ])
+      // The eras of the reference, and one for each of the three conditions that it does not have.
+      #expect(try scene.database.count("condition_era") == 179 + 3)
+      #expect(try scene.database.count("drug_era") == 62)
     }
   }
 

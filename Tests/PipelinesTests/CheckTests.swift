@@ -330,6 +330,14 @@ struct CheckTests {
     #expect(checking.diagnostics.all.map(\.code) == ["unknown-target", "text-too-long"])
   }
 
+  @Test func `drug eras without any ingredient are told`() throws {
+    let checking = try Checking(
+      project: GoodProject.project + "\nderive: { condition_era: {}, drug_era: { gap: 10 } }\n")
+    #expect(checking.diagnostics.all.map(\.code) == ["no-ingredients"])
+    #expect(checking.checked?.definition.conditionEraGap?.value == 30)
+    #expect(checking.checked?.definition.drugEraGap?.value == 10)
+  }
+
   @Test func `says nothing of mapping files when their folder could not be read`() throws {
     let pipeline = GoodProject.pipeline
       .replacing(

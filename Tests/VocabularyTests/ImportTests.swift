@@ -128,6 +128,38 @@ import Testing
     }
   }
 
+  @Test func `drugs know their ingredients, and nobody else an ancestor`() throws {
+    try withTemporaryFolder { folder in
+      let files = AthenaFiles(folder: folder)
+      func concept(_ id: Int64, _ vocabulary: String, _ kind: String) -> Concept {
+        Concept(
+          id: id, code: "c\(id)", vocabulary: vocabulary, domain: "Drug", name: "n\(id)",
+          conceptClass: kind, standard: "S")
+      }
+      let concepts = [
+        concept(1, "RxNorm", "Ingredient"), concept(2, "RxNorm Extension", "Ingredient"),
+        concept(3, "ATC", "Ingredient"), concept(4, "RxNorm", "Clinical Drug Form"),
+        concept(5, "RxNorm", "Clinical Drug"), concept(6, "RxNorm", "Ingredient"),
+      ]
+      // 6 is its own; 7 is no concept.
+      let pairs: [(Int64, Int64)] = [
+        (1, 1), (1, 5), (2, 5), (3, 5), (4, 5), (6, 6), (6, 7), (7, 5),
+      ]
+      try files.write("CONCEPT.csv", AthenaFiles.conceptColumns, concepts.map(AthenaFiles.row))
+      try files.write(
+        "CONCEPT_ANCESTOR.csv", ["ancestor_concept_id", "descendant_concept_id", "levels"],
+        pairs.map { ["\($0.0)", "\($0.1)", "0"] })
+      let index = try VocabularyIndex.prepare(folder: files.path, index: files.index)
+      #expect(index.hasIngredients)
+      #expect(
+        (1...7).map { index.ingredients(ofConcept: $0) } == [[1], [], [], [], [1, 2], [6], []])
+      #expect(index.danglingEdges == 0)
+      let memory = try VocabularyIndex(
+        concepts: concepts, ancestors: pairs.map { ($0.1, $0.0) })
+      #expect(memory.contentHash == index.contentHash)
+    }
+  }
+
   @Test func `an index is current as long as no file changes`() throws {
     try withTemporaryFolder { folder in
       let files = AthenaFiles(folder: folder)

@@ -55,7 +55,7 @@ import Testing
       #expect(try code(Array("SQLite format 3".utf8) + bytes) == "not-an-index")
       bytes[2_000] ^= 1
       #expect(try code(bytes) == "damaged-index")
-      bytes[8] = 2
+      bytes[8] += 1
       #expect(try code(bytes) == "other-format")
       #expect(try code(Array("short".utf8)) == "not-an-index")
     }

@@ -72,9 +72,19 @@ package struct ProjectChecker {
           + resources.registry.targets.filter { $0 != "sqlite" }.map { "\($0):" }
           .joined(separator: ", ") + " and the path of a folder")
     }
+    checkEras()
     if let abbreviation = project.cdmSource?.abbreviation, abbreviation.value.count > 25 {
       diagnostics.error(
         "text-too-long", "cdm_source_abbreviation has at most 25 characters", at: abbreviation)
+    }
+  }
+
+  /// `no-ingredients`.
+  private mutating func checkEras() {
+    if let gap = project.drugEraGap, resources.vocabulary?.hasIngredients != true {
+      diagnostics.tell(
+        .warning, "no-ingredients", "no drug eras can be made: no ingredient of any drug is known",
+        at: gap, hint: "the vocabulary's folder needs CONCEPT_ANCESTOR.csv")
     }
   }
 }

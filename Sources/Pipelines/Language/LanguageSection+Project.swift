@@ -17,7 +17,7 @@ extension LanguageSection {
         required: true),
       LanguageKey(
         "vocabulary", .path,
-        "The folder with Athena's CONCEPT.csv, CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv and DOMAIN.csv.",
+        "The folder with Athena's CONCEPT.csv, CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv, DOMAIN.csv and, for drug eras, CONCEPT_ANCESTOR.csv.",
         default: "no vocabulary: every code keeps concept 0"),
       LanguageKey(
         "mappings", .path, "The folder of the mapping files.", default: "no mapping files"),
@@ -29,6 +29,9 @@ extension LanguageSection {
       LanguageKey(
         "cdm_source", .section(cdmSource), "What the CDM's own table cdm_source says.",
         default: "the project's name"),
+      LanguageKey(
+        "derive", .section(derive), "The tables that follow from others.",
+        default: "observation_period alone"),
     ],
     notes: [
       "A relative path is relative to the file in which it stands. A path that begins with a parameter is relative to the project file, or to the working directory when `--set` gave the parameter. The target is relative to the working directory.",
@@ -44,6 +47,36 @@ extension LanguageSection {
       key: ${data}/demo.key
       target: sqlite:emc2.sqlite
       """)
+
+  /// The tables that follow from others.
+  package static let derive = LanguageSection(
+    "derive", "Tables whose rows no rule makes: they follow from the other rows of a person.",
+    keys: [
+      LanguageKey(
+        "condition_era", .section(era), "Makes condition eras.", default: "no condition eras"),
+      LanguageKey("drug_era", .section(era), "Makes drug eras.", default: "no drug eras"),
+    ],
+    notes: [
+      "A condition era joins the occurrences of one condition concept; one without an end ends a day after its start. Concept 0 makes no era. Source: [OHDSI, condition eras](https://ohdsi.github.io/CommonDataModel/sqlScripts.html).",
+      "A drug era joins the exposures to one ingredient: a drug counts for each of its ancestors of the class Ingredient in RxNorm or RxNorm Extension, which CONCEPT_ANCESTOR.csv of the vocabulary says. Exposures that touch are one time of exposure; `gap_days` are the days of the era outside of them. Source: [OHDSI, drug eras](https://ohdsi.github.io/CommonDataModel/sqlScripts.html).",
+      "Observation periods are always derived: one for each person, from the first to the last of the person's clinical rows.",
+    ],
+    example: """
+      derive:
+        condition_era: {}
+        drug_era: { gap: 30 }
+      """)
+
+  /// How eras are made.
+  package static let era = LanguageSection(
+    "era", "How rows are joined into eras.",
+    keys: [
+      LanguageKey(
+        "gap", .integer(0...3650),
+        "The days that may lie between the end of one and the start of the next.",
+        default: "30")
+    ],
+    example: "{ gap: 30 }")
 
   /// What cdm_source says of the warehouse.
   package static let cdmSource = LanguageSection(

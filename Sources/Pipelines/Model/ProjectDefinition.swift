@@ -16,6 +16,10 @@ package struct ProjectDefinition: Sendable {
   /// The default target, such as `sqlite:emc2.sqlite` or `csv:emc2`.
   package var target: Located<String>?
   package var cdmSource: CDMSourceDefinition?
+  /// The days that may lie within a condition era; `nil` when none are asked for.
+  package var conditionEraGap: Located<Int>?
+  /// The days that may lie within a drug era; `nil` when none are asked for.
+  package var drugEraGap: Located<Int>?
 
   /// A parameter and the value that holds in this run.
   package struct Parameter: Sendable {

@@ -81,7 +81,7 @@ package struct RunPlanner: Sendable {
     }
     let closing = ClosingRows(project, vocabularyVersion: vocabulary?.version, asOf: asOf)
     var finisher = PersonFinisher(
-      streams: streams, rules: rules, derivation: DerivationPlan(), slots: slots)
+      streams: streams, rules: rules, derivation: derivation, slots: slots)
     finisher.isTracing = isTracing
     return RunPlan(
       tables: RunPlanner.ordered(tables).map {
@@ -90,6 +90,17 @@ package struct RunPlanner: Sendable {
       transformers: transformers,
       finisher: finisher,
       closing: { closing.rows($0) })
+  }
+
+  /// What follows from the rows that rules make.
+  private var derivation: DerivationPlan {
+    let definition = project.definition
+    var plan = DerivationPlan()
+    plan.conditionGap = definition.conditionEraGap.map { Int64($0.value) }
+    if let gap = definition.drugEraGap, let vocabulary {
+      plan.drugEras = .init(gap: Int64(gap.value)) { vocabulary.ingredients(ofConcept: $0) }
+    }
+    return plan
   }
 
   /// The extractors of the tables that rules read, by `pipeline/table`.

@@ -9,7 +9,14 @@ extension ModelReader {
       parameters: texts.parameters, pipelines: [],
       vocabulary: path(root["vocabulary"]), mappings: path(root["mappings"]),
       key: path(root["key"]), target: text(root["target"]),
-      cdmSource: root["cdm_source"].flatMap { cdmSource($0) })
+      cdmSource: root["cdm_source"].flatMap { cdmSource($0) },
+      conditionEraGap: gap(root["derive"]?["condition_era"]),
+      drugEraGap: gap(root["derive"]?["drug_era"]))
+  }
+
+  private func gap(_ era: YAMLNode?) -> Located<Int>? {
+    guard let era else { return nil }
+    return integer(era["gap"]) ?? Located(30, at: era.position)
   }
 
   /// The paths of the pipelines.

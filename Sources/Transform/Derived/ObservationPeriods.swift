@@ -5,12 +5,6 @@ internal import CommonDataModel
 ///
 /// Source: https://ohdsi.github.io/CommonDataModel/cdm54.html#observation_period
 enum ObservationPeriods {
-  struct Period {
-    let person: Int32
-    var start: Int64
-    var end: Int64
-  }
-
   /// The first and last days of a table's rows; the lanes stand beside their columns, so that the
   /// loop over rows reads arrays.
   struct Source {
@@ -36,8 +30,8 @@ enum ObservationPeriods {
 }
 
 extension PartitionWork {
-  /// Finds each person's first and last day in one pass over the rows that will be written.
-  mutating func findPeriods() {
+  /// Each person's first and last day, in one pass over the rows that will be written.
+  func periods() -> [EraInterval] {
     let sources = tables.map { rows -> ObservationPeriods.Source? in
       guard let evidence = ObservationPeriods.evidence.first(where: { $0.table == rows.table }),
         let start = rows.columns[evidence.start]
@@ -46,7 +40,8 @@ extension PartitionWork {
       return ObservationPeriods.Source(
         start: start, starts: start.lanes, end: end, ends: end?.lanes ?? [])
     }
-    var found = [ObservationPeriods.Period?](repeating: nil, count: persons.count)
+    var starts = [Int64](repeating: .max, count: persons.count)
+    var ends = [Int64](repeating: .min, count: persons.count)
     for row in emitted {
       guard let source = sources[Int(row.table)] else { continue }
       let index = Int(row.row)
@@ -55,13 +50,13 @@ extension PartitionWork {
       var end = start
       if let last = source.end, last.isValid(index) { end = max(end, source.ends[index]) }
       let person = Int(row.person)
-      if let period = found[person] {
-        found[person]?.start = min(period.start, start)
-        found[person]?.end = max(period.end, end)
-      } else {
-        found[person] = ObservationPeriods.Period(person: row.person, start: start, end: end)
-      }
+      starts[person] = min(starts[person], start)
+      ends[person] = max(ends[person], end)
     }
-    periods = found.compactMap { $0 }
+    return persons.indices.compactMap { person in
+      guard starts[person] <= ends[person] else { return nil }
+      return EraInterval(
+        person: Int32(person), concept: 0, start: starts[person], end: ends[person])
+    }
   }
 }

@@ -40,8 +40,31 @@ package struct FinishRule: Sendable {
 
 /// What the engine derives after the rules, and how.
 package struct DerivationPlan: Sendable {
+  /// How drug eras are made.
+  package struct DrugEras: Sendable {
+    /// The days that may lie between two times of exposure.
+    package var gap: Int64
+    /// The ingredients that a drug contains.
+    package var ingredients: @Sendable (Int64) -> [Int64]
+
+    package init(gap: Int64, ingredients: @escaping @Sendable (Int64) -> [Int64]) {
+      self.gap = gap
+      self.ingredients = ingredients
+    }
+  }
+
   /// The type concept of observation periods.
   package var periodType: Int64
+  /// The days that may lie between two occurrences of one condition era; `nil` makes none.
+  package var conditionGap: Int64?
+  /// `nil` makes no drug eras.
+  package var drugEras: DrugEras?
 
-  package init(periodType: Int64 = 32817) { self.periodType = periodType }
+  package init(
+    periodType: Int64 = 32817, conditionGap: Int64? = nil, drugEras: DrugEras? = nil
+  ) {
+    self.periodType = periodType
+    self.conditionGap = conditionGap
+    self.drugEras = drugEras
+  }
 }

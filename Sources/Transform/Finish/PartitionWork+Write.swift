@@ -22,7 +22,7 @@ extension PartitionWork {
         OutputRow(id: id(number), person: row.person, number: Int32(number), row: row.row))
     }
     for index in tables.indices { write(index, &rows[index]) }
-    writePeriods()
+    writeDerived()
   }
 
   private mutating func writePersons() {
@@ -111,31 +111,6 @@ extension PartitionWork {
     case .person(let number): Reference.Found(id: personIDs[Int(number)], table: .person)
     case .refused: nil
     }
-  }
-
-  private mutating func writePeriods() {
-    guard !periods.isEmpty else { return }
-    let table = CDMTable.observationPeriod
-    let order = periods.indices.map { index in
-      (
-        id: personIDs[Int(periods[index].person)] << EventIdentity.bits | periodPlaces[index],
-        index: index
-      )
-    }.sorted { $0.id < $1.id }
-    func lanes(_ value: (ObservationPeriods.Period) -> Int64) -> Column.Values {
-      .lanes(order.map { value(periods[$0.index]) })
-    }
-    result.books.targets[table.name, default: TargetAccount()].derived += order.count
-    result.add(
-      [
-        "observation_period_id": Column(.integer, .lanes(order.map(\.id))),
-        "person_id": Column(.integer, lanes { personIDs[Int($0.person)] }),
-        "observation_period_start_date": Column(.date, lanes(\.start)),
-        "observation_period_end_date": Column(.date, lanes(\.end)),
-        "period_type_concept_id": .constant(plan.derivation.periodType, count: order.count),
-      ], to: table, count: order.count,
-      origins: plan.isTracing
-        ? order.map { _ in RowOrigin(rule: nil, positions: []) } : [])
   }
 }
 

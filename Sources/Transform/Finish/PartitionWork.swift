@@ -62,8 +62,8 @@ struct PartitionWork {
   var crossing: [RowKey] = []
   var links: [LinkKey: Link] = [:]
   var places: [Int64] = []
-  var periods: [ObservationPeriods.Period] = []
-  var periodPlaces: [Int64] = []
+  var derived: [DerivedRow] = []
+  var derivedPlaces: [Int64] = []
   var tallies: [RuleTally]
   var result = FinishedPartition()
 

@@ -1,20 +1,21 @@
 internal import Columnar
+internal import CommonDataModel
 internal import Engine
 
 extension PartitionWork {
   /// Gives every row that will be written, and every derived one, its place among its person's ids.
   mutating func assignPlaces(_ ledger: Ledger, buckets: Range<Int>) throws {
-    findPeriods()
+    derive()
     let remembered = try ledger.exceptions(in: buckets)
     let hashes = plan.rules.map { EventIdentity.rule($0.identity) }
-    let periodRule = EventIdentity.rule("observation_period")
+    let kinds = DerivedRow.Kind.allCases.map { EventIdentity.rule($0.table.name) }
     places = [Int64](repeating: 0, count: emitted.count)
-    periodPlaces = [Int64](repeating: 0, count: periods.count)
+    derivedPlaces = [Int64](repeating: 0, count: derived.count)
 
-    // The rows of one person, by counting: emitted rows first, then the person's period.
+    // The rows of one person, by counting: emitted rows first, then the derived ones.
     var starts = [Int](repeating: 0, count: persons.count + 1)
     for row in emitted { starts[Int(row.person) + 1] += 1 }
-    for period in periods { starts[Int(period.person) + 1] += 1 }
+    for row in derived { starts[Int(row.era.person) + 1] += 1 }
     for person in persons.indices { starts[person + 1] += starts[person] }
     var next = starts
     var members = [Int](repeating: 0, count: starts[persons.count])
@@ -22,18 +23,18 @@ extension PartitionWork {
       members[next[Int(row.person)]] = index
       next[Int(row.person)] += 1
     }
-    for (index, period) in periods.enumerated() {
-      members[next[Int(period.person)]] = emitted.count + index
-      next[Int(period.person)] += 1
+    for (index, row) in derived.enumerated() {
+      members[next[Int(row.era.person)]] = emitted.count + index
+      next[Int(row.era.person)] += 1
     }
 
     for person in persons.indices where starts[person] < starts[person + 1] {
       let own = members[starts[person]..<starts[person + 1]]
       let identities = own.map { index -> Digest in
         if index >= emitted.count {
-          let period = periods[index - emitted.count]
-          let start = Digest(0, 0, 0, UInt64(bitPattern: period.start))
-          return EventIdentity.digest(rule: periodRule, key: start, ordinal: 0, slot: 0)
+          let row = derived[index - emitted.count]
+          return EventIdentity.digest(
+            rule: kinds[row.kind.rawValue], key: row.key, ordinal: 0, slot: 0)
         }
         let row = emitted[index]
         let table = Int(row.table)
@@ -45,7 +46,7 @@ extension PartitionWork {
       let (chosen, exceptions) = EventPlaces.assign(identities, remembered: remembered[id] ?? [:])
       for (index, place) in zip(own, chosen) {
         if index >= emitted.count {
-          periodPlaces[index - emitted.count] = place
+          derivedPlaces[index - emitted.count] = place
         } else {
           places[index] = place
         }

@@ -32,13 +32,14 @@ struct AthenaFile: ~Copyable {
 
   var path: String { reader.path }
 
-  /// Reads all rows into a sink.
+  /// Reads all rows into a sink, which must be empty.
   ///
   /// The closure is told the number of bytes after each step.
   mutating func read<Sink: AthenaSink>(
     into sink: inout Sink, workers: Int, progress: (Int) -> Void
   ) throws {
     let places = try readHeader(Sink.columns)
+    let empty = sink
     while let wave = try nextWave(dialect == .tabs ? workers * 4 : 1) {
       let blocks = wave.blocks
       let width = width
@@ -46,7 +47,7 @@ struct AthenaFile: ~Copyable {
       let results = Guarded([BlockResult<Sink>?](repeating: nil, count: blocks.count))
       let parse: @Sendable (Int) -> Void = { index in
         let isLast = wave.isLast && index == blocks.count - 1
-        let result = BlockResult<Sink>(blocks[index], dialect, width, places, isLast)
+        let result = BlockResult(empty, blocks[index], dialect, width, places, isLast)
         results.withLock { $0[index] = result }
       }
       if blocks.count == 1 {

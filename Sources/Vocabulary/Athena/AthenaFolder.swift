@@ -8,6 +8,7 @@ struct AthenaFolder: Sendable {
     case relationship = "CONCEPT_RELATIONSHIP.csv"
     case vocabulary = "VOCABULARY.csv"
     case domain = "DOMAIN.csv"
+    case ancestor = "CONCEPT_ANCESTOR.csv"
   }
 
   let path: String

@@ -6,8 +6,6 @@ protocol AthenaSink: Sendable {
   /// The names of the columns that are read, in lower case; `take` knows them by their number.
   static var columns: [String] { get }
 
-  init()
-
   /// Takes the rows of one block whose field ranges lie in `bytes`; `places` are those of the columns.
   mutating func take(
     _ rows: AthenaRows, _ bytes: Span<UInt8>, _ places: [Int]

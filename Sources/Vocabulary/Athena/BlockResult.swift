@@ -1,14 +1,17 @@
 /// What one block of a vocabulary file gave.
 struct BlockResult<Sink: AthenaSink>: Sendable {
-  var sink = Sink()
+  /// What was empty before the block.
+  var sink: Sink
   var lineCount = 0
   /// The bytes after the last whole record.
   var unread: [UInt8] = []
   var fault: AthenaFault?
 
   init(
-    _ block: [UInt8], _ dialect: AthenaRows.Dialect, _ width: Int, _ places: [Int], _ isLast: Bool
+    _ empty: Sink, _ block: [UInt8], _ dialect: AthenaRows.Dialect, _ width: Int, _ places: [Int],
+    _ isLast: Bool
   ) {
+    sink = empty
     var rows = AthenaRows(width: width)
     do throws(AthenaFault) {
       switch dialect {

@@ -52,6 +52,21 @@ struct ConceptTable: Sendable {
     }
   }
 
+  /// The ids of the concepts that are ingredients of drugs.
+  var ingredients: Set<UInt32> {
+    let families = Set(
+      vocabularyNames.names.indices.filter {
+        ["RxNorm", "RxNorm Extension"].contains(vocabularyNames.names[$0])
+      })
+    guard let ingredient = classNames.names.firstIndex(of: "Ingredient"), !families.isEmpty else {
+      return []
+    }
+    return Set(
+      ids.indices.lazy.filter {
+        Int(classes[$0]) == ingredient && families.contains(Int(vocabularies[$0]))
+      }.map { ids[$0] })
+  }
+
   /// The table in ascending order of ids; an id that stands twice is refused.
   consuming func sorted(path: String?) throws(VocabularyError) -> ConceptTable {
     var keys = ids.indices.map { UInt64(ids[$0]) << 32 | UInt64($0) }

@@ -7,6 +7,8 @@ struct IndexBuilder {
   var mapsTo: [UInt64] = []
   var mapsToValue: [UInt64] = []
   var replacedBy: [UInt64] = []
+  /// From a drug to an ingredient that it contains.
+  var ingredients: [UInt64] = []
   var version: String?
   var fingerprint: UInt64 = 0
   var hashMask: UInt64 = .max
@@ -63,6 +65,12 @@ struct IndexBuilder {
     let plain = Adjacency(sorted: positions(&mapsTo, ids, &writer), count: flags.count)
     let value = SparseAdjacency(sorted: positions(&mapsToValue, ids, &writer))
     let replaced = SparseAdjacency(sorted: positions(&replacedBy, ids, &writer))
+    // The ancestors of a drug may be outside a reduced vocabulary without any harm.
+    let dangling = writer.header.danglingEdges
+    let contained = SparseAdjacency(sorted: positions(&ingredients, ids, &writer))
+    writer.header.danglingEdges = dangling
+    try IndexBuilder.add(
+      contained, [.ingredientSources, .ingredientStarts, .ingredientTargets], to: &writer)
     try writer.add(.mapsToStarts, plain.starts)
     try writer.add(.mapsToTargets, plain.targets)
     try IndexBuilder.add(value, [.valueSources, .valueStarts, .valueTargets], to: &writer)

@@ -33,6 +33,8 @@ enum IndexSection: Int, CaseIterable {
   case replacedSources, replacedStarts, replacedTargets
   /// Where `Maps to value` ends, on valid standard concepts only.
   case standardValueSources, standardValueStarts, standardValueTargets
+  /// The ingredients that drugs contain.
+  case ingredientSources, ingredientStarts, ingredientTargets
 }
 
 /// The bits of a concept's flag byte.

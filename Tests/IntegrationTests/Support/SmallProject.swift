@@ -10,10 +10,19 @@ struct SmallProject {
   var memory = 64 << 20
 
   /// Writes the project, its secret and its files into a folder.
-  init(_ folder: URL, pipeline: String, files: [String: String] = [:]) throws {
+  ///
+  /// - Parameters:
+  ///   - folder: the folder.
+  ///   - pipeline: the text of the pipeline file.
+  ///   - files: the texts of other files, by name.
+  ///   - settings: further lines of the project file.
+  /// - Throws: what the file system says.
+  init(
+    _ folder: URL, pipeline: String, files: [String: String] = [:], settings: String = ""
+  ) throws {
     self.folder = folder
     let all = files.merging([
-      "project.yaml": "language: 1\nproject: p\npipelines: [p.yaml]\nkey: secret.key\n",
+      "project.yaml": "language: 1\nproject: p\npipelines: [p.yaml]\nkey: secret.key\n" + settings,
       "secret.key": "a secret for tests alone, and long enough for it",
       "p.yaml": pipeline,
     ]) { $1 }
@@ -26,7 +35,7 @@ struct SmallProject {
     ProjectSession(
       path: folder.appendingPathComponent("project.yaml").path, overrides: [], target: nil,
       asOf: Project.asOf, registry: registry
-    ) { _ in "" }
+    ) { _ in folder.appendingPathComponent("vocabulary.index").path }
   }
 
   /// Runs the project into a folder of CSV files, or another target below the folder.

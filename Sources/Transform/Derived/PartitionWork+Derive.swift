@@ -1,0 +1,126 @@
+internal import Columnar
+internal import CommonDataModel
+internal import Engine
+
+/// A row that no rule makes: it follows from the rows of its person.
+struct DerivedRow {
+  /// The tables whose rows are derived, in the order of `DerivedRow.tables`.
+  enum Kind: Int, CaseIterable {
+    case observationPeriod, conditionEra, drugEra
+
+    var table: CDMTable {
+      switch self {
+      case .observationPeriod: .observationPeriod
+      case .conditionEra: .conditionEra
+      case .drugEra: .drugEra
+      }
+    }
+  }
+
+  let kind: Kind
+  let era: EraInterval
+
+  /// The values that tell the row from others of its person and kind.
+  var key: Digest {
+    Digest(0, 0, UInt64(bitPattern: era.concept), UInt64(bitPattern: era.start))
+  }
+}
+
+extension PartitionWork {
+  /// Derives all rows that the plan asks for from those that will be written.
+  mutating func derive() {
+    derived = periods().map { DerivedRow(kind: .observationPeriod, era: $0) }
+    if let gap = plan.derivation.conditionGap {
+      derived += Eras.conditions(
+        intervals(of: .conditionOccurrence, "condition") { [$0] }, gap: gap
+      ).map { DerivedRow(kind: .conditionEra, era: $0) }
+    }
+    if let drugs = plan.derivation.drugEras {
+      var known: [Int64: [Int64]] = [:]
+      let exposures = intervals(of: .drugExposure, "drug_exposure") { concept in
+        if let ingredients = known[concept] { return ingredients }
+        let ingredients = drugs.ingredients(concept)
+        known[concept] = ingredients
+        return ingredients
+      }
+      derived += Eras.drugs(exposures, gap: drugs.gap).map { DerivedRow(kind: .drugEra, era: $0) }
+    }
+  }
+
+  /// The days of the rows of a table that have a concept; a row without an end ends a day after its
+  /// start.
+  ///
+  /// - Parameters:
+  ///   - table: the table.
+  ///   - prefix: what its date fields begin with.
+  ///   - concepts: the concepts under which a row of a concept counts.
+  /// - Returns: an interval for each row and concept.
+  private func intervals(
+    of table: CDMTable, _ prefix: String, _ concepts: (Int64) -> [Int64]
+  ) -> [EraInterval] {
+    guard let index = tables.firstIndex(where: { $0.table == table }),
+      let concept = tables[index].columns[
+        table == .drugExposure ? "drug_concept_id" : "\(prefix)_concept_id"],
+      let start = tables[index].columns["\(prefix)_start_date"]
+    else { return [] }
+    let end = tables[index].columns["\(prefix)_end_date"]
+    let (ids, starts, ends) = (concept.lanes, start.lanes, end?.lanes ?? [])
+    var intervals: [EraInterval] = []
+    for row in emitted where Int(row.table) == index {
+      let place = Int(row.row)
+      guard concept.isValid(place), ids[place] != 0, start.isValid(place) else { continue }
+      let hasEnd = end?.isValid(place) ?? false
+      // An end before its start is the source's mistake; the row is a day.
+      let last = hasEnd ? max(starts[place], ends[place]) : starts[place] + 1
+      for concept in concepts(ids[place]) {
+        intervals.append(
+          EraInterval(
+            person: row.person, concept: concept, start: starts[place], end: last))
+      }
+    }
+    return intervals
+  }
+
+  /// Writes the derived rows of every kind, in the order of their ids.
+  mutating func writeDerived() {
+    for kind in DerivedRow.Kind.allCases {
+      let order = derived.indices.filter { derived[$0].kind == kind }.map { index in
+        (
+          id: personIDs[Int(derived[index].era.person)] << EventIdentity.bits
+            | derivedPlaces[index], index: index
+        )
+      }.sorted { $0.id < $1.id }
+      guard !order.isEmpty else { continue }
+      func lanes(_ value: (EraInterval) -> Int64) -> Column.Values {
+        .lanes(order.map { value(derived[$0.index].era) })
+      }
+      let table = kind.table
+      var columns: [String: Column] = [
+        "person_id": Column(.integer, lanes { personIDs[Int($0.person)] })
+      ]
+      if let key = table.primaryKey {
+        columns[key.name] = Column(.integer, .lanes(order.map(\.id)))
+      }
+      let name = table.name
+      columns["\(name)_start_date"] = Column(.date, lanes(\.start))
+      columns["\(name)_end_date"] = Column(.date, lanes(\.end))
+      switch kind {
+      case .observationPeriod:
+        columns["period_type_concept_id"] = .constant(
+          plan.derivation.periodType, count: order.count)
+      case .conditionEra:
+        columns["condition_concept_id"] = Column(.integer, lanes(\.concept))
+        columns["condition_occurrence_count"] = Column(.integer, lanes(\.count))
+      case .drugEra:
+        columns["drug_concept_id"] = Column(.integer, lanes(\.concept))
+        columns["drug_exposure_count"] = Column(.integer, lanes(\.count))
+        columns["gap_days"] = Column(.integer, lanes { $0.end - $0.start - $0.exposed })
+      }
+      result.books.targets[table.name, default: TargetAccount()].derived += order.count
+      result.add(
+        columns, to: table, count: order.count,
+        origins: plan.isTracing
+          ? order.map { _ in RowOrigin(rule: nil, positions: []) } : [])
+    }
+  }
+}
