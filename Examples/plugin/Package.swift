@@ -10,6 +10,7 @@ let package = Package(
     .target(
       name: "LabStages", dependencies: [.product(name: "EcluseKit", package: "ecluse")]),
     .executableTarget(name: "lab-ecluse", dependencies: ["LabStages"]),
+    .testTarget(name: "LabStagesTests", dependencies: ["LabStages"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -31,6 +31,9 @@ public struct Registry: Sendable {
   /// The settings that each step takes, by its name.
   package private(set) var stepSettings: [String: [String]] = [:]
 
+  /// The name under which a reader stands among the formats of the language, which it cannot replace.
+  package static func format(ofReader name: String) -> String { "reader \(name)" }
+
   /// A list without stages.
   public init() {}
 
@@ -52,7 +55,7 @@ public struct Registry: Sendable {
     _ type: Settings.Type, reader name: String, settings: [String],
     _ make: @escaping @Sendable (Settings) throws -> any Extractor
   ) {
-    register(type, as: name, make)
+    register(type, as: Registry.format(ofReader: name), make)
     readerSettings[name] = settings
   }
 

@@ -4,14 +4,15 @@ package import Engine
 
 /// The settings of an extract table that a reader of another package reads.
 package struct PluginSettings: ExtractorSettings {
-  /// The name of the reader.
-  package var format: String
+  package var reader: String
   /// The columns and what else is said of every text; delimiter, quote and header are of no account.
   package var text: CSVSettings
   package var settings: StageSettings
 
-  package init(format: String, text: CSVSettings, settings: StageSettings) {
-    self.format = format
+  package var format: String { Registry.format(ofReader: reader) }
+
+  package init(reader: String, text: CSVSettings, settings: StageSettings) {
+    self.reader = reader
     self.text = text
     self.settings = settings
   }
@@ -55,7 +56,7 @@ package struct PluginExtractor: Extractor {
   ) throws {
     table = settings.text.table
     columns = settings.text.columns
-    let name = "\(settings.text.table): the reader \(settings.format)"
+    let name = "\(settings.text.table): the \(settings.format)"
     self.name = name
     rows = TableReader(
       columns: columns, fields: columns.indices.map { $0 }, wanted: settings.text.wanted,

@@ -50,6 +50,48 @@ public struct ReaderSettings: Sendable {
   public let blockBytes: Int
   let encoding: DelimitedFormat.Encoding
   let maximumRecordBytes: Int
+
+  init(
+    files: [String], columns: [String], settings: StageSettings, blockBytes: Int,
+    encoding: DelimitedFormat.Encoding, maximumRecordBytes: Int
+  ) {
+    self.files = files
+    self.columns = columns
+    self.settings = settings
+    self.blockBytes = blockBytes
+    self.encoding = encoding
+    self.maximumRecordBytes = maximumRecordBytes
+  }
+
+  /// Settings for files in UTF-8, as a test of a reader makes them.
+  public init(
+    files: [String], columns: [String], settings: StageSettings = StageSettings([:]),
+    blockBytes: Int = 512 << 10
+  ) {
+    self.init(
+      files: files, columns: columns, settings: settings, blockBytes: blockBytes,
+      encoding: .utf8, maximumRecordBytes: 1 << 20)
+  }
+}
+
+extension RecordReader {
+  /// All records of all parts, as a test of a reader looks at them.
+  ///
+  /// - Parameter columns: the columns, by their names in the source.
+  /// - Returns: the records of each chunk.
+  /// - Throws: what the reader throws.
+  public func records(columns: [String]) throws -> [Records] {
+    var all: [Records] = []
+    for part in parts {
+      let reader = try open(part)
+      while let chunk = try reader.next() {
+        var records = Records(columns: columns)
+        try read(chunk, into: &records)
+        all.append(records)
+      }
+    }
+    return all
+  }
 }
 
 extension Registry {

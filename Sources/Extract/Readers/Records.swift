@@ -14,7 +14,8 @@ public struct Records: Sendable {
   private var starts: [UInt32] = []
   private var ends: [UInt32] = []
   private var offsets: [Int64] = []
-  private(set) var refused: [(offset: Int64, reason: ReasonCode)] = []
+  /// The records refused, by where they begin.
+  public private(set) var refused: [(offset: Int64, reason: ReasonCode)] = []
   private(set) var notes: [String: Int] = [:]
   /// Where the last record began; records ascend.
   private var last: Int64 = -1
@@ -70,6 +71,15 @@ public struct Records: Sendable {
     precondition(!offsets.isEmpty, "no record was begun")
     precondition(columns.indices.contains(column), "no such column")
     return (offsets.count - 1) * columns.count + column
+  }
+
+  /// The number of records, without those refused.
+  public var count: Int { offsets.count }
+
+  /// The text of a cell: for tests.
+  public subscript(record: Int, column: Int) -> String {
+    let cell = record * columns.count + column
+    return String(decoding: bytes[Int(starts[cell])..<Int(ends[cell])], as: UTF8.self)
   }
 
   private mutating func pass(_ offset: Int64) {

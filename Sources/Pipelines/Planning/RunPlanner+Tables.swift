@@ -36,7 +36,7 @@ extension RunPlanner {
     guard replacements["\(pipeline.name.value)/\(table.name.value)"] == nil else { return csv }
     if let reader = table.reader {
       return PluginSettings(
-        format: reader.name.value, text: csv, settings: reader.stageSettings)
+        reader: reader.name.value, text: csv, settings: reader.stageSettings)
     }
     guard let external = table.external else { return csv }
     return ExternalSettings(
