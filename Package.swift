@@ -114,7 +114,10 @@ let package = Package(
     tests("Load", ["Columnar", "Gzip", "SQLite", "CommonDataModel", "Engine"]),
     tests(
       "Pipelines",
-      ["Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions", "Extract"]),
+      [
+        "Columnar", "Diagnostics", "CommonDataModel", "Vocabulary", "Expressions", "Engine",
+        "Extract",
+      ]),
     tests("SampleData", []),
     .testTarget(
       name: "IntegrationTests",

@@ -4,8 +4,11 @@
   internal import Darwin
 #endif
 
+/// An error of which everything may be shown: nothing in it can be a value of a row.
+package protocol ValueFreeError: Error {}
+
 /// A file that could not be opened or read, with the reason of the operating system.
-public struct FileError: Error, CustomStringConvertible, Sendable {
+public struct FileError: ValueFreeError, CustomStringConvertible, Sendable {
   /// The file.
   public let path: String
   /// What the operating system says.

@@ -1,3 +1,5 @@
+import Columnar
+
 /// How the records of a text file are written.
 package struct DelimitedFormat: Hashable, Sendable {
   /// The encoding of the texts of a file.
@@ -64,7 +66,7 @@ package struct DelimitedFormat: Hashable, Sendable {
 }
 
 /// A file whose records cannot be read at all.
-package struct DelimitedError: Error, CustomStringConvertible, Sendable {
+package struct DelimitedError: ValueFreeError, CustomStringConvertible, Sendable {
   /// What stands in the way.
   package enum Code: String, Sendable {
     /// The operating system does not open or read the file.

@@ -10,61 +10,54 @@ import Testing
 struct ExchangePrivacyTests {
   @Test func `the text of an identifier waits for nobody, whichever rule reads it`() throws {
     try withTemporaryFolder { folder in
-      func write(_ name: String, _ text: String) throws {
-        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-      }
-      try write("patients.csv", "IPP,CP,SEXE\nP1,69001,F\n")
-      try write("stays.csv", "NUM,IPP,DAY\nS1,P1,2024-01-02\n")
-      try write("secret.key", "a secret for tests alone, and long enough for it")
-      try write(
-        "project.yaml", "language: 1\nproject: p\npipelines: [p.yaml]\nkey: secret.key\n")
-      try write(
-        "p.yaml",
-        """
-        language: 1
-        pipeline: p
-        source: { name: P, abbreviation: P }
-        extract:
-          patients:
-            csv: { files: patients.csv }
-            key: [IPP]
-            columns: { IPP: identifier, CP: identifier, SEXE: text }
-          stays:
-            csv: { files: stays.csv }
-            key: [NUM]
-            columns: { NUM: local_key, IPP: identifier, DAY: { date: yyyy-MM-dd } }
-        transform:
-          - id: person
-            into: person
-            from: patients
-            person: IPP
-            fields: { gender_concept_id: 0, year_of_birth: 1950 }
-          - id: place
-            into: observation
-            from: stays
-            join: { patients: IPP }
-            person: IPP
-            fields:
-              observation_concept_id: 0
-              observation_date: DAY
-              observation_type_concept_id: 32817
-              value_as_string: department(patients.CP)
-          - id: stay
-            into: visit_occurrence
-            from: stays
-            join: { patients: IPP }
-            where: patients.SEXE = 'F'
-            person: IPP
-            fields:
-              visit_concept_id: 0
-              visit_start_date: DAY
-              visit_type_concept_id: 32817
+      let session = try SmallProject(
+        folder,
+        pipeline: """
+          language: 1
+          pipeline: p
+          source: { name: P, abbreviation: P }
+          extract:
+            patients:
+              csv: { files: patients.csv }
+              key: [IPP]
+              columns: { IPP: identifier, CP: identifier, SEXE: text }
+            stays:
+              csv: { files: stays.csv }
+              key: [NUM]
+              columns: { NUM: local_key, IPP: identifier, DAY: { date: yyyy-MM-dd } }
+          transform:
+            - id: person
+              into: person
+              from: patients
+              person: IPP
+              fields: { gender_concept_id: 0, year_of_birth: 1950 }
+            - id: place
+              into: observation
+              from: stays
+              join: { patients: IPP }
+              person: IPP
+              fields:
+                observation_concept_id: 0
+                observation_date: DAY
+                observation_type_concept_id: 32817
+                value_as_string: department(patients.CP)
+            - id: stay
+              into: visit_occurrence
+              from: stays
+              join: { patients: IPP }
+              where: patients.SEXE = 'F'
+              person: IPP
+              fields:
+                visit_concept_id: 0
+                visit_start_date: DAY
+                visit_type_concept_id: 32817
 
-        """)
-      let session = ProjectSession(
-        path: folder.appendingPathComponent("project.yaml").path, overrides: [], target: nil,
-        asOf: Project.asOf
-      ) { _ in "" }
+          """,
+        files: [
+          "patients.csv": "IPP,CP,SEXE\nP1,69001,F\n",
+          "stays.csv": "NUM,IPP,DAY\nS1,P1,2024-01-02\n",
+        ]
+      ).session()
       let project = try #require(session.project)
       #expect(!session.diagnostics.hasErrors, "\(session.diagnostics.all.map(\.message))")
       var options = RunOptions(threads: 1, memory: 1 << 20, scratch: folder.path)

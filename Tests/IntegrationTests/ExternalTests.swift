@@ -11,37 +11,29 @@ struct ExternalTests {
 
     init(_ folder: URL, source: String, script: String = "") throws {
       self.folder = folder
-      func write(_ name: String, _ text: String) throws {
-        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-      }
-      try write("secret.key", "a secret for tests alone, and long enough for it")
-      try write("patients.csv", ExternalTests.patients)
-      try write("export.sh", script)
-      try write(
-        "project.yaml", "language: 1\nproject: p\npipelines: [p.yaml]\nkey: secret.key\n")
-      try write(
-        "p.yaml",
-        """
-        language: 1
-        pipeline: p
-        source: { name: P, abbreviation: P, delivered: 2026-01-05 }
-        extract:
-          patients:
-            \(source)
-            key: [IPP]
-            columns: { IPP: identifier, YEAR: integer, SEX: text }
-        transform:
-          - id: person
-            into: person
-            from: patients
-            person: IPP
-            fields:
-              gender_concept_id: 0
-              year_of_birth: YEAR
-              person_source_value: pseudonym(IPP)
-              gender_source_value: SEX
+      _ = try SmallProject(
+        folder,
+        pipeline: """
+          language: 1
+          pipeline: p
+          source: { name: P, abbreviation: P, delivered: 2026-01-05 }
+          extract:
+            patients:
+              \(source)
+              key: [IPP]
+              columns: { IPP: identifier, YEAR: integer, SEX: text }
+          transform:
+            - id: person
+              into: person
+              from: patients
+              person: IPP
+              fields:
+                gender_concept_id: 0
+                year_of_birth: YEAR
+                person_source_value: pseudonym(IPP)
+                gender_source_value: SEX
 
-        """)
+          """, files: ["patients.csv": ExternalTests.patients, "export.sh": script])
     }
 
     func run(_ command: String, _ more: [String] = []) throws -> Program.Ending {

@@ -21,41 +21,36 @@ struct RuleCoverageTests {
     + "observation_type_concept_id: 32817 }"
 
   private func project(_ folder: URL) throws -> String {
-    func write(_ name: String, _ text: String) throws {
-      try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-    }
-    try write("secret.key", "a secret for tests alone, and long enough for it")
-    try write("project.yaml", "language: 1\nproject: p\npipelines: [p.yaml]\nkey: secret.key\n")
     let columns = "columns: { IPP: { identifier: { namespace: person } }, DAY: date }"
     let table = "key: [IPP, DAY], " + columns
-    try write(
-      "p.yaml",
-      """
-      language: 1
-      pipeline: p
-      source: { name: P, abbreviation: P }
-      extract:
-        patients: { csv: { files: a.csv }, \(table) }
-        seen: { csv: { files: b.csv }, \(table) }
-        unseen: { csv: { files: c.csv }, \(table) }
-      transform:
-      \(Self.rule("patient", "person", "patients", "fields: { gender_concept_id: 0, year_of_birth: extract(year from DAY) }"))\
-      \(Self.rule("kept", "observation", "seen", Self.observation))\
-      \(Self.rule("filtered", "observation", "seen", "where: false, " + Self.observation))\
-      \(Self.rule("refused", "visit_occurrence", "seen", "fields: { visit_concept_id: 0, visit_start_date: cast(null as date), visit_type_concept_id: 32817 }"))\
-      \(Self.rule("silent", "note", "seen", "fields: { note_date: DAY, note_type_concept_id: 32817, note_class_concept_id: 0, note_text: \"'x'\", encoding_concept_id: 0, language_concept_id: 0 }"))\
-      \(Self.rule("alone", "observation", "unseen", Self.observation))
-      tests:
-        - name: one
-          given:
-            patients: [{ IPP: "1", DAY: "1950-01-01" }]
-            seen: [{ IPP: "1", DAY: "2024-01-01" }]
-          expect:
-            person: [{ year_of_birth: 1950 }]
-            observation: [{ observation_date: "2024-01-01" }]
-            quarantine: [{ table: seen, row: 1, rule: refused, reason: required_missing }]
+    _ = try SmallProject(
+      folder,
+      pipeline: """
+        language: 1
+        pipeline: p
+        source: { name: P, abbreviation: P }
+        extract:
+          patients: { csv: { files: a.csv }, \(table) }
+          seen: { csv: { files: b.csv }, \(table) }
+          unseen: { csv: { files: c.csv }, \(table) }
+        transform:
+        \(Self.rule("patient", "person", "patients", "fields: { gender_concept_id: 0, year_of_birth: extract(year from DAY) }"))\
+        \(Self.rule("kept", "observation", "seen", Self.observation))\
+        \(Self.rule("filtered", "observation", "seen", "where: false, " + Self.observation))\
+        \(Self.rule("refused", "visit_occurrence", "seen", "fields: { visit_concept_id: 0, visit_start_date: cast(null as date), visit_type_concept_id: 32817 }"))\
+        \(Self.rule("silent", "note", "seen", "fields: { note_date: DAY, note_type_concept_id: 32817, note_class_concept_id: 0, note_text: \"'x'\", encoding_concept_id: 0, language_concept_id: 0 }"))\
+        \(Self.rule("alone", "observation", "unseen", Self.observation))
+        tests:
+          - name: one
+            given:
+              patients: [{ IPP: "1", DAY: "1950-01-01" }]
+              seen: [{ IPP: "1", DAY: "2024-01-01" }]
+            expect:
+              person: [{ year_of_birth: 1950 }]
+              observation: [{ observation_date: "2024-01-01" }]
+              quarantine: [{ table: seen, row: 1, rule: refused, reason: required_missing }]
 
-      """)
+        """)
     return folder.appendingPathComponent("project.yaml").path
   }
 

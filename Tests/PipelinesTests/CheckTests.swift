@@ -1,4 +1,5 @@
 import Diagnostics
+import Engine
 import Testing
 import Vocabulary
 
@@ -328,6 +329,17 @@ struct CheckTests {
         .replacing("abbreviation: EMC2", with: "abbreviation: \(String(repeating: "E", count: 26))")
     )
     #expect(checking.diagnostics.all.map(\.code) == ["unknown-target", "text-too-long"])
+  }
+
+  @Test(arguments: [
+    Engine.ReasonCode.joinUnmatched, .personMissing, .personUnknown, .keyMissing, .requiredMissing,
+    .parentQuarantined, .referenceAmbiguous, .conflictingRows, .personTooLarge,
+  ])
+  func `a test may expect every reason for which a row is refused`(reason: Engine.ReasonCode) throws
+  {
+    let pipeline = GoodProject.pipeline.replacing(
+      "reason: required_missing", with: "reason: \(reason)")
+    #expect(try Checking(pipeline: pipeline).said == [])
   }
 
   @Test func `drug eras without any ingredient are told`() throws {

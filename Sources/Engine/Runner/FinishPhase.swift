@@ -18,16 +18,16 @@ struct FinishPhase: Sendable {
     let entities = streams.indices.filter { !streams[$0].isPersonBound }
     let persons = streams.indices.filter { streams[$0].isPersonBound }
 
-    let everything = 0..<Buckets.count
-    let entityRows = PartitionRows(
-      buckets: everything, streams: try store.rows(of: entities, buckets: everything))
-    let (finished, registry) = try plan.finisher.finishEntities(entityRows, ledger: ledger)
-    try commit(finished, into: &books)
-
     let relations = plan.finisher.relations
     let related =
       relations.isEmpty
       ? nil : ShuffleStore(schemas: relations, share: store.share, folder: options.scratch)
+
+    let everything = 0..<Buckets.count
+    let entityRows = PartitionRows(
+      buckets: everything, streams: try store.rows(of: entities, buckets: everything))
+    let (finished, registry) = try plan.finisher.finishEntities(entityRows, ledger: ledger)
+    try commit(finished, into: &books, related)
 
     let partitions = store.partitions(limit: options.partitionBytes)
     progress.begin(.finishing, total: partitions.count)
@@ -76,10 +76,10 @@ struct FinishPhase: Sendable {
     }
   }
 
-  /// Hands a partition's rows to the loader, its new ids to the ledger and its refusals to the
-  /// quarantine; called by one thread at a time, in order.
+  /// Hands a partition's rows to the loader, its new ids to the ledger, its refusals to the quarantine
+  /// and what other persons wait for to its store; called by one thread at a time, in order.
   private func commit(
-    _ result: FinishedPartition, into books: inout Books, _ related: ShuffleStore? = nil
+    _ result: FinishedPartition, into books: inout Books, _ related: ShuffleStore?
   ) throws {
     for rows in result.related { try related?.add(rows.batch, stream: rows.stream) }
     try ledger.add(result.ledger)

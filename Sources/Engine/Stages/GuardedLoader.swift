@@ -28,12 +28,6 @@ final class GuardedLoader: Loader {
   func abandon() { loader.abandon() }
 
   private func guarded<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let error as FileError {
-      throw error
-    } catch {
-      throw StageError.of(name, error)
-    }
+    try StageError.guarding(name, body)
   }
 }

@@ -80,11 +80,7 @@ public struct Registry: Sendable {
   ) {
     loaders[scheme] = { settings in
       let name = "the loader \(scheme)"
-      do {
-        return GuardedLoader(try make(settings), name: name)
-      } catch {
-        throw StageError.of(name, error)
-      }
+      return try StageError.guarding(name) { GuardedLoader(try make(settings), name: name) }
     }
   }
 
@@ -122,7 +118,7 @@ public struct Registry: Sendable {
     guard let make = steps[name] else {
       throw UnknownStage(kind: "step", name: name, known: steps.keys.sorted())
     }
-    do { return try make(settings) } catch { throw StageError.of("the step \(name)", error) }
+    return try StageError.guarding("the step \(name)") { try make(settings) }
   }
 
   /// Makes the loader of a target written `scheme:address`.

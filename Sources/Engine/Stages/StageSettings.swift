@@ -1,3 +1,5 @@
+internal import Columnar
+
 /// What a pipeline says to a stage under `settings:`, as it is written.
 public struct StageSettings: Sendable {
   private let values: [String: String]
@@ -24,12 +26,27 @@ public struct StageError: Error, CustomStringConvertible, Sendable {
 }
 
 extension StageError {
-  /// An error of a stage of another package, without anything that could be a value.
-  package static func of(_ stage: String, _ error: any Error) -> StageError {
-    if error is StageError { return StageError(text: "\(stage): \(error)") }
-    return StageError(
-      text:
-        "\(stage) failed with \(String(reflecting: type(of: error))); what it says is not shown, "
-        + "since it may hold values of patients")
+  /// Does what a stage of another package does; of its errors only what can hold no value of a row
+  /// comes through.
+  ///
+  /// - Parameters:
+  ///   - stage: the name of the stage, for errors.
+  ///   - body: the work of the stage.
+  /// - Returns: what the stage gives.
+  /// - Throws: a `StageError`, or an error of our own that is known to hold no value.
+  package static func guarding<Result>(
+    _ stage: String, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
+    } catch let error as any ValueFreeError {
+      throw error
+    } catch let error as StageError {
+      throw StageError(text: "\(stage): \(error)")
+    } catch {
+      throw StageError(
+        text: "\(stage) failed with \(String(reflecting: type(of: error))); what it says is not "
+          + "shown, since it may hold values of patients")
+    }
   }
 }

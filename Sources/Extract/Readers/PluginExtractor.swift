@@ -38,7 +38,7 @@ package struct PluginExtractor: Extractor {
     }
 
     func next() throws -> (any SourceChunk)? {
-      try guarded(name) { try reader.next().map { PluginChunk(chunk: $0, file: file) } }
+      try StageError.guarding(name) { try reader.next().map { PluginChunk(chunk: $0, file: file) } }
     }
   }
 
@@ -61,7 +61,7 @@ package struct PluginExtractor: Extractor {
     rows = TableReader(
       columns: columns, fields: columns.indices.map { $0 }, wanted: settings.text.wanted,
       raw: settings.text.raw, digests: settings.text.digests)
-    reader = try guarded(name) {
+    reader = try StageError.guarding(name) {
       try make(
         ReaderSettings(
           files: expandFiles(settings.text.files), columns: settings.text.columns.map(\.header),
@@ -72,13 +72,13 @@ package struct PluginExtractor: Extractor {
   }
 
   package func open(_ part: SourcePart, file: Int) throws -> any PartReader {
-    try guarded(name) { Reader(try reader.open(part), file: file, name: name) }
+    try StageError.guarding(name) { Reader(try reader.open(part), file: file, name: name) }
   }
 
   package func parse(_ chunk: any SourceChunk) throws -> SourceBatch {
     guard let chunk = chunk as? PluginChunk else { preconditionFailure("a chunk of this table") }
     var records = Records(columns: columns.map(\.header))
-    try guarded(name) { try reader.read(chunk.chunk, into: &records) }
+    try StageError.guarding(name) { try reader.read(chunk.chunk, into: &records) }
     guard records.isInOrder else {
       throw StageError(text: "\(name) gives records whose offsets do not ascend")
     }
@@ -97,24 +97,10 @@ package struct PluginExtractor: Extractor {
   package func lineNumbers(
     of offsets: [Int64], in part: SourcePart
   ) throws -> [Int64: Int64] {
-    try guarded(name) { try reader.lineNumbers(of: offsets, in: part) }
+    try StageError.guarding(name) { try reader.lineNumbers(of: offsets, in: part) }
   }
 
   package func offset(ofLine line: Int, in part: SourcePart) throws -> Int64? {
-    try guarded(name) { try reader.offset(ofLine: line, in: part) }
-  }
-}
-
-/// What a stage of another package does, and of its errors only what can hold no value of a row;
-/// errors of our own readers are known to hold none.
-private func guarded<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
-  do {
-    return try body()
-  } catch let error as DelimitedError {
-    throw error
-  } catch let error as FileError {
-    throw error
-  } catch {
-    throw StageError.of(name, error)
+    try StageError.guarding(name) { try reader.offset(ofLine: line, in: part) }
   }
 }

@@ -2,6 +2,7 @@ import Columnar
 import Diagnostics
 import Engine
 import Expressions
+import Transform
 
 extension PipelineChecker {
   /// The stages of other packages: `unknown-reader`, `unknown-step`, `unknown-setting`,
@@ -67,9 +68,7 @@ extension StepDefinition {
   func settings(in table: TableDefinition) -> StepSettings {
     StepSettings(
       inputs: from.compactMap { table.column($0.value)?.field },
-      outputs: columns.map(\.field).map { field in
-        field.type == .digest ? Field(field.name, .text) : field
-      }, settings: stage.stageSettings)
+      outputs: columns.map { PlannedStep.asked($0.field) }, settings: stage.stageSettings)
   }
 }
 

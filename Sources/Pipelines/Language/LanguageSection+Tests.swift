@@ -88,6 +88,6 @@ package enum ReasonCode {
   package static let all = [
     "ragged_record", "unclosed_quote", "record_too_long", "bad_encoding", "cell_rejected",
     "person_missing", "person_unknown", "key_missing", "required_missing", "join_unmatched",
-    "parent_quarantined", "conflicting_rows", "person_too_large",
+    "parent_quarantined", "reference_ambiguous", "conflicting_rows", "person_too_large",
   ]
 }

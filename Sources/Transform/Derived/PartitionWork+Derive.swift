@@ -32,12 +32,12 @@ extension PartitionWork {
     derived = periods().map { DerivedRow(kind: .observationPeriod, era: $0) }
     if let gap = plan.derivation.conditionGap {
       derived += Eras.conditions(
-        intervals(of: .conditionOccurrence, "condition") { [$0] }, gap: gap
+        intervals(of: .conditionOccurrence, "condition_concept_id", "condition") { [$0] }, gap: gap
       ).map { DerivedRow(kind: .conditionEra, era: $0) }
     }
     if let drugs = plan.derivation.drugEras {
       var known: [Int64: [Int64]] = [:]
-      let exposures = intervals(of: .drugExposure, "drug_exposure") { concept in
+      let exposures = intervals(of: .drugExposure, "drug_concept_id", "drug_exposure") { concept in
         if let ingredients = known[concept] { return ingredients }
         let ingredients = drugs.ingredients(concept)
         known[concept] = ingredients
@@ -52,15 +52,15 @@ extension PartitionWork {
   ///
   /// - Parameters:
   ///   - table: the table.
+  ///   - field: the field of its concept.
   ///   - prefix: what its date fields begin with.
   ///   - concepts: the concepts under which a row of a concept counts.
   /// - Returns: an interval for each row and concept.
   private func intervals(
-    of table: CDMTable, _ prefix: String, _ concepts: (Int64) -> [Int64]
+    of table: CDMTable, _ field: String, _ prefix: String, _ concepts: (Int64) -> [Int64]
   ) -> [EraInterval] {
     guard let index = tables.firstIndex(where: { $0.table == table }),
-      let concept = tables[index].columns[
-        table == .drugExposure ? "drug_concept_id" : "\(prefix)_concept_id"],
+      let concept = tables[index].columns[field],
       let start = tables[index].columns["\(prefix)_start_date"]
     else { return [] }
     let end = tables[index].columns["\(prefix)_end_date"]

@@ -77,12 +77,7 @@ struct EntityWork {
 
   private mutating func refuse(_ rows: TableRows, _ row: Int32, _ rule: Int) {
     let reason = ReasonCode.conflictingRows
-    guard rows.cause[Int(row)] == RowCause.first.rawValue else {
-      tallies[rule].notes["fan_out_refused:\(reason)", default: 0] += 1
-      return
-    }
-    tallies[rule].quarantined += 1
-    tallies[rule].reasons[reason, default: 0] += 1
+    guard tallies[rule].refuse(reason, cause: rows.cause[Int(row)]) else { return }
     result.quarantine.append(
       QuarantineEntry(
         .row, at: SourcePosition(packed: rows.position[Int(row)]), rule: plan.rules[rule].name,

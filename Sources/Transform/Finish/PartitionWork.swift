@@ -117,12 +117,7 @@ struct PartitionWork {
     table: Int, row: Int, rule: Int, _ reason: ReasonCode, parent: Int64? = nil,
     field: String? = nil
   ) {
-    guard tables[table].cause[row] == RowCause.first.rawValue else {
-      tallies[rule].notes["fan_out_refused:\(reason)", default: 0] += 1
-      return
-    }
-    tallies[rule].quarantined += 1
-    tallies[rule].reasons[reason, default: 0] += 1
+    guard tallies[rule].refuse(reason, cause: tables[table].cause[row]) else { return }
     result.quarantine.append(
       QuarantineEntry(
         .row, at: SourcePosition(packed: tables[table].position[row]), rule: plan.rules[rule].name,

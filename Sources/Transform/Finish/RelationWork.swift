@@ -161,16 +161,10 @@ struct RelationWork {
     _ rule: Int, cause: Int64, at position: Int64, _ reason: ReasonCode, _ parent: Int64?,
     field: String
   ) {
-    guard cause == RowCause.first.rawValue else {
-      tallies[rule].notes["fan_out_refused:\(reason)", default: 0] += 1
-      return
-    }
-    tallies[rule].quarantined += 1
-    tallies[rule].reasons[reason, default: 0] += 1
+    guard tallies[rule].refuse(reason, cause: cause) else { return }
     result.quarantine.append(
       QuarantineEntry(
         .row, at: SourcePosition(packed: position), rule: plan.rules[rule].name, reason: reason,
-        field: field,
-        parent: parent.map(SourcePosition.init(packed:))))
+        field: field, parent: parent.map(SourcePosition.init(packed:))))
   }
 }

@@ -30,6 +30,18 @@ struct RuleTally {
     }
   }
 
+  /// Counts a refusal; says whether the source row goes to the quarantine with it: one more row of a
+  /// source row is a lost part of it.
+  mutating func refuse(_ reason: ReasonCode, cause: Int64) -> Bool {
+    guard cause == RowCause.first.rawValue else {
+      notes["fan_out_refused:\(reason)", default: 0] += 1
+      return false
+    }
+    quarantined += 1
+    reasons[reason, default: 0] += 1
+    return true
+  }
+
   /// The account, and the rows of each table; `nil` where nothing was counted.
   func account(tables: [String]) -> RuleAccount? {
     var account = RuleAccount()

@@ -67,11 +67,8 @@ package struct SteppedExtractor: Extractor {
       let input = Batch(
         Schema(step.inputs), step.inputs.compactMap { columns[$0.name] }, count: rows.batch.count)
       var refused: [RefusedRow] = []
-      let made: [Column]
-      do {
-        made = try step.step.columns(of: input, refused: &refused)
-      } catch {
-        throw StageError.of("\(table): the step \(step.name)", error)
+      let made = try StageError.guarding("\(table): the step \(step.name)") {
+        try step.step.columns(of: input, refused: &refused)
       }
       guard made.map(\.type) == step.outputs.map({ PlannedStep.asked($0).type }),
         made.allSatisfy({ $0.count == input.count })
