@@ -25,14 +25,16 @@ struct Quarantine: ParsableCommand {
     @Option(help: "Only this rule.") var rule: String?
     @Option(help: "Only this reason, such as required_missing.") var reason: String?
     @Option(help: "Only this extract table.") var table: String?
-    @Option(help: "Only records, rows or cells.", completion: .list(["record", "row", "cell"]))
+    @Option(
+      help: "Only records, rows, cells, or persons who are listed and written.",
+      completion: .list(QuarantineReader.kinds))
     var kind: String?
     @Option(help: "At most so many lines.") var limit: Int = 100
     @Flag(help: "Only the counts.") var summary = false
 
     func validate() throws {
-      if let kind, !["record", "row", "cell"].contains(kind) {
-        throw ValidationError("'--kind \(kind)': write record, row or cell")
+      if let kind, !QuarantineReader.kinds.contains(kind) {
+        throw ValidationError("'--kind \(kind)': write record, row, cell or person")
       }
       if limit < 1 { throw ValidationError("'--limit': at least 1") }
     }

@@ -80,7 +80,20 @@ struct BooksText {
       books.targets.map {
         [$0.table] + [$0.emitted, $0.derived, $0.loaded].map(Terminal.grouped)
       })
+    if let persons = books.persons, persons.met > 0 { lines += ["", line(persons)] }
     return lines
+  }
+
+  /// What became of the persons, in a line.
+  private func line(_ persons: BooksReport.Persons) -> String {
+    var parts = ["persons: \(Terminal.grouped(persons.written)) written"]
+    parts += persons.reasons.sorted { $0.key < $1.key }.map {
+      "\(Terminal.grouped($0.value)) left out (\($0.key))"
+    }
+    if persons.unobserved > 0 {
+      parts.append("\(Terminal.grouped(persons.unobserved)) written without observation period")
+    }
+    return parts.joined(separator: ", ")
   }
 
   /// Columns as wide as their widest cell: the first to the left, numbers to the right.

@@ -11,10 +11,11 @@ extension VocabularyIndex {
 
   /// Imports a folder of Athena's files into an index file, which appears when it is whole.
   ///
-  /// CONCEPT.csv must be there; CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv, DOMAIN.csv and
-  /// CONCEPT_ANCESTOR.csv are read when they are. Files are tab-separated without quoting or comma-separated with it (RFC 4180), which
-  /// the header line shows; columns may stand in any order. The index depends on the rows, not on
-  /// their order, but for the fingerprint of the files.
+  /// CONCEPT.csv must be there; CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv, DOMAIN.csv,
+  /// CONCEPT_ANCESTOR.csv and DRUG_STRENGTH.csv are read when they are. Files are tab-separated without
+  /// quoting or comma-separated with it (RFC 4180), which the header line shows; columns may stand in
+  /// any order. The index depends on the rows, not on their order, but for the fingerprint of the
+  /// files.
   ///
   /// `workers` is the number of threads that take blocks apart; it does not change the index.
   package static func build(
@@ -59,6 +60,7 @@ extension VocabularyIndex {
     builder.ingredients = try read(
       .ancestor, AthenaAncestors(ingredients: builder.concepts.ingredients)
     ).ingredients
+    builder.strengths = try read(.strength, AthenaStrengths()).strengths
     builder.fingerprint = fingerprint
     var writer = try IndexWriter(path: path)
     try builder.write(to: &writer)

@@ -5,11 +5,12 @@ extension VocabularyIndex {
   /// ancestors the descendant first): what a test of a pipeline gives.
   package init(
     concepts: [Concept], mapsTo: [(Int64, Int64)] = [], mapsToValue: [(Int64, Int64)] = [],
-    replacedBy: [(Int64, Int64)] = [], ancestors: [(Int64, Int64)] = [], version: String? = nil
+    replacedBy: [(Int64, Int64)] = [], ancestors: [(Int64, Int64)] = [],
+    strengths: [ConceptStrength] = [], version: String? = nil
   ) throws {
     let bytes = try VocabularyIndex.bytes(
       concepts: concepts, mapsTo: mapsTo, mapsToValue: mapsToValue, replacedBy: replacedBy,
-      ancestors: ancestors, version: version)
+      ancestors: ancestors, strengths: strengths, version: version)
     try self.init(bytes: bytes)
   }
 
@@ -24,10 +25,11 @@ extension VocabularyIndex {
   /// The bytes of the index; `hashMask` lets a test make codes collide.
   static func bytes(
     concepts: [Concept], mapsTo: [(Int64, Int64)], mapsToValue: [(Int64, Int64)],
-    replacedBy: [(Int64, Int64)], ancestors: [(Int64, Int64)] = [], version: String? = nil,
-    hashMask: UInt64 = .max
+    replacedBy: [(Int64, Int64)], ancestors: [(Int64, Int64)] = [],
+    strengths: [ConceptStrength] = [], version: String? = nil, hashMask: UInt64 = .max
   ) throws -> [UInt8] {
     var builder = IndexBuilder()
+    builder.strengths = strengths
     builder.version = version
     builder.hashMask = hashMask
     for concept in concepts { try builder.concepts.append(concept) }

@@ -118,6 +118,100 @@ struct SyntheaTests {
       // The eras of the reference, and one for each of the three conditions that it does not have.
       #expect(try scene.database.count("condition_era") == 179 + 3)
       #expect(try scene.database.count("drug_era") == 62)
+      let own = try scene.database.rows(
+        """
+        SELECT DISTINCT condition_concept_id FROM condition_occurrence
+        WHERE condition_concept_id = condition_source_concept_id AND condition_concept_id <> 0
+        """
+      ).map { $0[0] ?? "" }.filter { !mapsTo.contains([$0, $0]) }
+      let more = try scene.database.count(
+        "condition_era WHERE condition_concept_id IN (\(own.joined(separator: ", ")))")
+      #expect(more == 3)
+    }
+  }
+
+  /// Section 3 of the reference's rules over its encounters, and what is otherwise here, row by row.
+  @Test func `has every visit of the reference, which loses the end dates`() throws {
+    try withTemporaryFolder { folder in
+      let scene = try Scene(folder)
+      let file = try CSVFile(
+        URL(fileURLWithPath: try #require(referenceData))
+          .appendingPathComponent("synthea/synthea/encounters.csv"))
+      func column(_ name: String) -> Int { file.header.firstIndex(of: name) ?? 0 }
+      let (start, stop) = (column("START"), column("STOP"))
+      let kind = column("ENCOUNTERCLASS")
+      let classes = [
+        "ambulatory": 9202, "wellness": 9202, "outpatient": 9202, "emergency": 9203,
+        "urgentcare": 9203, "inpatient": 9201,
+      ]
+      // No two encounters of a person that could be one visit touch, in the reference or here, so that
+      // every encounter is one; the last day differs where it is another than the first.
+      var expected: [String] = []
+      var later: [String: Int] = [:]
+      for record in file.records {
+        let first = record[start].prefix(10)
+        let last = (record[stop].isEmpty ? record[start] : record[stop]).prefix(10)
+        if last > first { later[record[kind], default: 0] += 1 }
+        expected.append("\(first)|\(last)|\(classes[record[kind]] ?? 0)|\(record[kind])")
+      }
+      let rows = try scene.database.rows(
+        """
+        SELECT visit_start_date, visit_end_date, visit_concept_id, visit_source_value
+        FROM visit_occurrence
+        """)
+      #expect(rows.map { $0.map { $0 ?? "" }.joined(separator: "|") }.sorted() == expected.sorted())
+      #expect(later == ["inpatient": 11, "ambulatory": 3])
+      #expect(
+        try scene.database.column(
+          """
+          SELECT count(*) FROM visit_detail d JOIN visit_occurrence v USING (visit_occurrence_id)
+          WHERE d.visit_detail_start_date = v.visit_start_date
+          """) == ["604"])
+    }
+  }
+
+  /// The reference's period is that of the visit details; here every clinical row tells.
+  @Test func `a period holds the reference's, and more for a row that lies outside`() throws {
+    try withTemporaryFolder { folder in
+      let database = try Scene(folder).database
+      let rows = try database.rows(
+        """
+        SELECT o.observation_period_start_date, o.observation_period_end_date,
+          o.period_type_concept_id,
+          (SELECT min(visit_detail_start_date) FROM visit_detail d WHERE d.person_id = o.person_id),
+          (SELECT max(visit_detail_start_date) FROM visit_detail d WHERE d.person_id = o.person_id),
+          (SELECT max(visit_end_date) FROM visit_occurrence d
+            WHERE d.person_id = o.person_id),
+          (SELECT max(drug_exposure_end_date) FROM drug_exposure d WHERE d.person_id = o.person_id),
+          (SELECT max(coalesce(condition_end_date, condition_start_date)) FROM condition_occurrence d
+            WHERE d.person_id = o.person_id),
+          (SELECT max(coalesce(procedure_end_date, procedure_date)) FROM procedure_occurrence d
+            WHERE d.person_id = o.person_id),
+          (SELECT max(measurement_date) FROM measurement d WHERE d.person_id = o.person_id),
+          (SELECT max(observation_date) FROM observation d WHERE d.person_id = o.person_id)
+        FROM observation_period o
+        """)
+      #expect(rows.count == 27)
+      var reasons: [String: Int] = [:]
+      for row in rows {
+        let cells = row.map { $0 ?? "" }
+        #expect(cells[0] <= cells[3] && cells[4] <= cells[1])
+        #expect(cells[2] == "32882")
+        if cells[0] < cells[3] { reasons["begins before the first encounter", default: 0] += 1 }
+        if cells[1] > cells[4] {
+          // What ends last.
+          let tables = ["visit", "drug", "condition", "procedure", "measurement", "observation"]
+          let reason = zip(tables, cells[5...]).first { $1 == cells[1] }?.0 ?? "nothing"
+          reasons["\(reason) ends later", default: 0] += 1
+        } else {
+          reasons["as the reference", default: 0] += 1
+        }
+      }
+      #expect(
+        reasons == [
+          "as the reference": 22, "condition ends later": 1, "procedure ends later": 2,
+          "measurement ends later": 2, "begins before the first encounter": 4,
+        ])
     }
   }
 

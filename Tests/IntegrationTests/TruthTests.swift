@@ -21,7 +21,8 @@ struct TruthTests {
         let differences = differences(actual, expected)
         #expect(differences == [], "\(table)")
       }
-      let described: Set = ["cdm_source", "metadata"]
+      try compareDerived(database, truth)
+      let described: Set = ["cdm_source", "metadata", "condition_era", "drug_era"]
       for table in CommonDataModel.tables
       where !TruthComparison.tables.contains(table.name) && !described.contains(table.name) {
         #expect(try database.count(table.name) == 0, "\(table.name)")
@@ -36,6 +37,17 @@ struct TruthTests {
     }
   }
 
+  /// Eras and preceding visits follow from other tables of the truth.
+  private func compareDerived(_ database: Database, _ truth: TruthComparison) throws {
+    let conditions = try ObviousEras(truth, "condition_occurrence", "condition")
+    #expect(differences(try conditions.actual(database), conditions.conditionEras) == [])
+    let drugs = try ObviousEras(truth, "drug_exposure", "drug_exposure", concept: "drug")
+    #expect(differences(try drugs.actual(database), drugs.drugEras) == [])
+    #expect(
+      differences(
+        try ObviousEras.preceding(in: database), try ObviousEras.preceding(truth)) == [])
+  }
+
   /// The first lines in which two sorted lists differ.
   private func differences(_ actual: [String], _ expected: [String]) -> [String] {
     if actual == expected { return [] }
@@ -48,7 +60,7 @@ struct TruthTests {
   }
 
   private func compareQuarantine(_ lines: [QuarantineLine], _ truth: TruthComparison) throws {
-    let actual = lines.filter { $0.kind != "cell" }.map { line in
+    let actual = lines.filter { ["record", "row"].contains($0.kind) }.map { line in
       [
         line.file, String(line.line), bare(line.table), bare(line.rule ?? ""), line.reason,
         line.parentFile ?? "", line.parentLine.map { String($0) } ?? "",
@@ -57,6 +69,11 @@ struct TruthTests {
     let expected = try truth.file("quarantine").records
       .map { $0.joined(separator: ",") }.sorted()
     #expect(differences(actual, expected) == [])
+    let observed = Set(try truth.file("observation_period").records.map { $0[0] })
+    let persons = Set(try truth.file("person").records.map { $0[0] })
+    let listed = lines.filter { $0.kind == "person" }
+    #expect(listed.allSatisfy { $0.reason == "no_observation_period" && $0.file == "patients.csv" })
+    #expect(listed.count == persons.subtracting(observed).count)
   }
 
   private func compareCells(_ lines: [QuarantineLine], _ truth: TruthComparison) throws {

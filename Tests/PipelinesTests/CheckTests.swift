@@ -332,11 +332,11 @@ struct CheckTests {
   }
 
   @Test(arguments: [
-    Engine.ReasonCode.joinUnmatched, .personMissing, .personUnknown, .keyMissing, .requiredMissing,
+    ReasonCode.joinUnmatched, .personMissing, .personUnknown, .keyMissing, .requiredMissing,
     .parentQuarantined, .referenceAmbiguous, .conflictingRows, .personTooLarge,
+    .noObservationPeriod,
   ])
-  func `a test may expect every reason for which a row is refused`(reason: Engine.ReasonCode) throws
-  {
+  func `a test may expect every reason for which a row is refused`(reason: ReasonCode) throws {
     let pipeline = GoodProject.pipeline.replacing(
       "reason: required_missing", with: "reason: \(reason)")
     #expect(try Checking(pipeline: pipeline).said == [])

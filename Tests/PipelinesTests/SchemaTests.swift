@@ -87,7 +87,7 @@ struct SchemaTests {
   ) throws {
     let section = try #require(LanguageReference.sections.first { $0.name == name })
     let file: LanguageSchema.File =
-      ["project", "cdm_source", "derive", "era"].contains(name) ? .project : .pipeline
+      ["project", "cdm_source", "derive", "era", "unobserved"].contains(name) ? .project : .pipeline
     let validator = try validator(file)
     let example = try instance(section.example)
     let definition = LanguageSchema.name(of: section)

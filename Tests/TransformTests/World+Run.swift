@@ -130,7 +130,7 @@ extension World {
       streams += transformer.streams
     }
     var finisher = PersonFinisher(
-      streams: streams, rules: finishRules, derivation: DerivationPlan())
+      streams: streams, rules: finishRules, sources: [source], derivation: derivation)
     finisher.personLimit = manner.personLimit
     let runPlan = RunPlan(
       tables: ordered.map { table in
@@ -213,8 +213,10 @@ extension World {
   }
 
   /// Adds a stay of a person from one day to another.
-  mutating func stay(_ stay: String, of person: String, from: Int64 = 100, to: Cell = 110) {
-    self["stays"].append([.key(stay), .key(person), .lane(from), to, "U1"])
+  mutating func stay(
+    _ stay: String, of person: String, from: Int64 = 100, to: Cell = 110, unit: Cell = "U1"
+  ) {
+    self["stays"].append([.key(stay), .key(person), .lane(from), to, unit])
   }
 
   /// Adds an act within a stay.

@@ -70,6 +70,10 @@ struct World {
   var codes: [String: ResolvedCode] = [:]
   /// The day of the delivery.
   var delivered: Int64? = 20_000
+  /// What becomes of the visits, and how persons are observed.
+  var source = SourcePlan()
+  /// What is derived of all rows.
+  var derivation = DerivationPlan()
 
   subscript(_ table: String) -> [[Cell]] {
     get { tables.first { $0.name == table }?.rows ?? [] }

@@ -160,6 +160,54 @@ import Testing
     }
   }
 
+  @Test func `drugs know their strengths, the valid ones, in an order of their own`() throws {
+    try withTemporaryFolder { folder in
+      let files = AthenaFiles(folder: folder)
+      try files.writeSmall(seed: 1)
+      let columns = [
+        "drug_concept_id", "ingredient_concept_id", "amount_value", "amount_unit_concept_id",
+        "numerator_value", "numerator_unit_concept_id", "denominator_value",
+        "denominator_unit_concept_id", "box_size", "valid_start_date", "valid_end_date",
+        "invalid_reason",
+      ]
+      let days = ["", "19700101", "20991231"]
+      let rows = [
+        ["30", "2", "", "", "0.5", "8576", "5", "8587"] + days + [""],
+        ["30", "1", "1e2", "8576", "", "", "", ""] + days + [""],
+        ["20", "1", "12.5", "8576", "", "", "", ""] + days + [""],
+        ["20", "1", "13", "8576", "", "", "", ""] + days + ["D"],
+      ]
+      try files.write("DRUG_STRENGTH.csv", columns, rows)
+      let index = try VocabularyIndex.prepare(folder: files.path, index: files.index)
+      #expect(index.hasStrengths)
+      #expect(
+        index.strengths(ofDrug: 30) == [
+          ConceptStrength(drug: 30, ingredient: 1, amount: 100, amountUnit: 8576),
+          ConceptStrength(
+            drug: 30, ingredient: 2, numerator: 0.5, numeratorUnit: 8576, denominator: 5,
+            denominatorUnit: 8587),
+        ])
+      #expect(
+        index.strengths(ofDrug: 20)
+          == [ConceptStrength(drug: 20, ingredient: 1, amount: 12.5, amountUnit: 8576)])
+      #expect(index.strengths(ofDrug: 25) == [])
+      // The order of the rows changes nothing.
+      try files.write("DRUG_STRENGTH.csv", columns, rows.reversed())
+      let other = try VocabularyIndex.prepare(folder: files.path, index: files.index)
+      #expect(other.contentHash == index.contentHash)
+      for (cell, code) in [(0, "bad-concept-id"), (2, "bad-number"), (3, "bad-concept-id")] {
+        var broken = rows[2]
+        broken[cell] = "x"
+        try files.write("DRUG_STRENGTH.csv", columns, [broken])
+        #expect {
+          try VocabularyIndex.prepare(folder: files.path, index: files.index)
+        } throws: {
+          ($0 as? VocabularyError)?.code == code
+        }
+      }
+    }
+  }
+
   @Test func `an index is current as long as no file changes`() throws {
     try withTemporaryFolder { folder in
       let files = AthenaFiles(folder: folder)

@@ -65,6 +65,19 @@ package struct TargetAccount: Hashable, Sendable {
   package init() {}
 }
 
+/// The account of the persons whom rows name.
+package struct PersonAccount: Hashable, Sendable {
+  /// Persons named by any row.
+  package var met = 0
+  package var written = 0
+  /// Persons left out, by reason.
+  package var reasons: [ReasonCode: Int] = [:]
+  /// Persons written although nothing says when they were observed.
+  package var unobserved = 0
+
+  package init() {}
+}
+
 /// The accounts of a run.
 ///
 /// They add up, so that workers keep their own and the run has the sum.
@@ -72,6 +85,7 @@ package struct Books: Hashable, Sendable {
   package var tables: [String: TableAccount] = [:]
   package var rules: [String: RuleAccount] = [:]
   package var targets: [String: TargetAccount] = [:]
+  package var persons = PersonAccount()
 
   package init() {}
 
@@ -109,6 +123,10 @@ package struct Books: Hashable, Sendable {
       if let loaded = account.loaded { sum.loaded = (sum.loaded ?? 0) + loaded }
       targets[name] = sum
     }
+    persons.met += other.persons.met
+    persons.written += other.persons.written
+    persons.reasons.merge(other.persons.reasons, uniquingKeysWith: +)
+    persons.unobserved += other.persons.unobserved
   }
 }
 
@@ -143,6 +161,14 @@ extension Books {
       if out != fanned {
         found.append("\(name): \(out) rows emitted ≠ \(fanned) by fan-out")
       }
+    }
+    let left = persons.reasons.values.reduce(0, +)
+    if persons.met != persons.written + left {
+      found.append("persons: \(persons.met) met ≠ \(persons.written) written + \(left) left out")
+    }
+    let people = rules.values.reduce(0) { $0 + $1.rows["person", default: 0] }
+    if persons.met > 0, people != persons.written {
+      found.append("persons: \(persons.written) written ≠ \(people) rows of rules")
     }
     for (name, account) in targets.sorted(by: { $0.key < $1.key }) {
       let ruled = rules.values.reduce(0) { $0 + $1.rows[name, default: 0] }

@@ -37,6 +37,18 @@ package struct BooksReport: Codable, Hashable, Sendable {
     package var loaded: Int
   }
 
+  /// The persons whom rows name.
+  package struct Persons: Codable, Hashable, Sendable {
+    package var met: Int
+    package var written: Int
+    /// Persons left out, by reason.
+    package var reasons: [String: Int]
+    /// Persons written although nothing says when they were observed.
+    package var unobserved: Int
+  }
+
+  /// `nil` in reports of runs that did not count them.
+  package var persons: Persons?
   package var tables: [Table]
   package var rules: [Rule]
   /// The CDM tables that have rows.
@@ -45,6 +57,11 @@ package struct BooksReport: Codable, Hashable, Sendable {
 
   /// Puts the accounts in the order of their names.
   package init(_ books: Books) {
+    persons = Persons(
+      met: books.persons.met, written: books.persons.written,
+      reasons: Dictionary(
+        uniqueKeysWithValues: books.persons.reasons.map { ($0.key.rawValue, $0.value) }),
+      unobserved: books.persons.unobserved)
     tables = books.tables.sorted { $0.key < $1.key }.map { name, account in
       Table(
         table: name, read: account.read, accepted: account.accepted,

@@ -7,6 +7,9 @@ package struct QuarantineEntry: Hashable, Sendable {
     case row = 1
     /// A cell that became NULL.
     case cell = 2
+    /// A person who is written, and of whom something is missing: listed by the place of the row
+    /// that leads.
+    case person = 3
   }
 
   package var kind: Kind

@@ -2,7 +2,7 @@ internal import SQLite
 
 /// One line of a quarantine listing.
 package struct QuarantineLine: Codable, Hashable, Sendable {
-  /// `record`, `row` or `cell`.
+  /// `record`, `row`, `cell` or `person`.
   package var kind: String
   package var table: String
   package var file: String
@@ -41,7 +41,7 @@ package struct QuarantineReader: ~Copyable {
     connection = try Connection(path: path, .readOnly)
   }
 
-  private static let kinds = ["record", "row", "cell"]
+  package static let kinds = ["record", "row", "cell", "person"]
 
   /// The entries: roots first, then those that lie there because of another; by file and line.
   package func lines(_ filter: Filter) throws -> [QuarantineLine] {

@@ -28,6 +28,8 @@ public struct ReasonCode: Hashable, Sendable, CustomStringConvertible, Expressib
   package static let referenceAmbiguous = ReasonCode(rawValue: "reference_ambiguous")
   /// Rows of one key disagree, and nothing says which to prefer.
   package static let conflictingRows = ReasonCode(rawValue: "conflicting_rows")
+  /// Nothing says when the person was observed.
+  package static let noObservationPeriod = ReasonCode(rawValue: "no_observation_period")
   /// A person has more rows than ids.
   package static let personTooLarge = ReasonCode(rawValue: "person_too_large")
   /// A number has more digits than its type holds.

@@ -38,6 +38,7 @@ struct PipelineChecker {
       if let rule = rule(head) { checked.rules.append(rule) }
     }
     checkCycles()
+    checkPersons()
     for test in pipeline.tests { check(test) }
     checkUnused()
     return checked

@@ -79,12 +79,19 @@ package struct ProjectChecker {
     }
   }
 
-  /// `no-ingredients`.
+  /// `no-ingredients`, `no-strengths`.
   private mutating func checkEras() {
-    if let gap = project.drugEraGap, resources.vocabulary?.hasIngredients != true {
+    // Where there is a vocabulary that is not at hand, nothing is known.
+    let isUnknown = resources.vocabulary == nil && project.vocabulary != nil
+    if let gap = project.drugEraGap, !isUnknown, resources.vocabulary?.hasIngredients != true {
       diagnostics.tell(
         .warning, "no-ingredients", "no drug eras can be made: no ingredient of any drug is known",
         at: gap, hint: "the vocabulary's folder needs CONCEPT_ANCESTOR.csv")
+    }
+    if let gap = project.doseEraGap, !isUnknown, resources.vocabulary?.hasStrengths != true {
+      diagnostics.tell(
+        .warning, "no-strengths", "no dose eras can be made: the strength of no drug is known",
+        at: gap, hint: "the vocabulary's folder needs DRUG_STRENGTH.csv")
     }
   }
 }

@@ -75,7 +75,7 @@ package enum LanguageReference {
   }
 
   private static var reasons: String {
-    let codes = ReasonCode.all.map { "`\($0)`" }.joined(separator: ", ")
+    let codes = ExpectedReason.all.map { "`\($0)`" }.joined(separator: ", ")
     return "## Reasons of quarantine\n\nThe stable codes: \(codes).\n"
   }
 }

@@ -18,6 +18,12 @@ extension LanguageSection {
       LanguageKey(
         "transform", .list(.section(rule)), "The rules that make rows of the CDM.", required: true),
       LanguageKey(
+        "visits", .section(visits), "What becomes of the visits of a person.",
+        default: "each row into visit_occurrence is a visit, linked by key"),
+      LanguageKey(
+        "observation_period", .section(observationPeriod),
+        "When the source observed a person.", default: "from the first to the last event"),
+      LanguageKey(
         "tests", .list(.section(test)), "Examples that the rules must satisfy.",
         default: "none"),
     ],

@@ -17,7 +17,7 @@ extension LanguageSection {
         required: true),
       LanguageKey(
         "vocabulary", .path,
-        "The folder with Athena's CONCEPT.csv, CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv, DOMAIN.csv and, for drug eras, CONCEPT_ANCESTOR.csv.",
+        "The folder with Athena's CONCEPT.csv, CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv, DOMAIN.csv and, for drug and dose eras, CONCEPT_ANCESTOR.csv and DRUG_STRENGTH.csv.",
         default: "no vocabulary: every code keeps concept 0"),
       LanguageKey(
         "mappings", .path, "The folder of the mapping files.", default: "no mapping files"),
@@ -55,16 +55,23 @@ extension LanguageSection {
       LanguageKey(
         "condition_era", .section(era), "Makes condition eras.", default: "no condition eras"),
       LanguageKey("drug_era", .section(era), "Makes drug eras.", default: "no drug eras"),
+      LanguageKey("dose_era", .section(era), "Makes dose eras.", default: "no dose eras"),
+      LanguageKey(
+        "observation_period", .section(unobserved),
+        "What becomes of persons without observation period.", default: "they are kept"),
     ],
     notes: [
       "A condition era joins the occurrences of one condition concept; one without an end ends a day after its start. Concept 0 makes no era. Source: [OHDSI, condition eras](https://ohdsi.github.io/CommonDataModel/sqlScripts.html).",
       "A drug era joins the exposures to one ingredient: a drug counts for each of its ancestors of the class Ingredient in RxNorm or RxNorm Extension, which CONCEPT_ANCESTOR.csv of the vocabulary says. Exposures that touch are one time of exposure; `gap_days` are the days of the era outside of them. Source: [OHDSI, drug eras](https://ohdsi.github.io/CommonDataModel/sqlScripts.html).",
-      "Observation periods are always derived: one for each person, from the first to the last of the person's clinical rows.",
+      "A dose era joins the exposures to one ingredient in one dose a day, which DRUG_STRENGTH.csv of the vocabulary and the exposure's quantity and days of supply (else its days) say. Of a piece the amount counts; of packs and puffs the numerator; of what is released over time 24 times the amount an hour; of a concentration without a size the numerator for each mL or g. An exposure whose dose cannot be told is in none. Source: [OHDSI, drug dose](https://ohdsi.github.io/CommonDataModel/drug_dose.html).",
+      "Observation periods are always derived; each pipeline says how: [observation_period](#observation_period).",
     ],
     example: """
       derive:
         condition_era: {}
         drug_era: { gap: 30 }
+        dose_era: {}
+        observation_period: { without: drop }
       """)
 
   /// How eras are made.

@@ -78,16 +78,17 @@ extension LanguageSection {
         "row", .integer(1...Int.max), "The number of the given row, from 1.", required: true),
       LanguageKey("rule", .name, "The rule; absent when the record itself is quarantined."),
       LanguageKey(
-        "reason", .choice("reason", ReasonCode.all), "The stable reason code.", required: true),
+        "reason", .choice("reason", ExpectedReason.all), "The stable reason code.", required: true),
     ],
     example: "{ table: diagnoses, row: 2, rule: diagnosis, reason: required_missing }")
 }
 
 /// The stable codes of the reasons for which rows are quarantined.
-package enum ReasonCode {
+package enum ExpectedReason {
   package static let all = [
     "ragged_record", "unclosed_quote", "record_too_long", "bad_encoding", "cell_rejected",
     "person_missing", "person_unknown", "key_missing", "required_missing", "join_unmatched",
     "parent_quarantined", "reference_ambiguous", "conflicting_rows", "person_too_large",
+    "no_observation_period",
   ]
 }

@@ -8,6 +8,8 @@ package struct PipelineDefinition: Sendable {
   package var tables: [TableDefinition]
   /// The rules in the order of the file.
   package var rules: [RuleDefinition]
+  package var visits: VisitsDefinition?
+  package var observationPeriod: PeriodDefinition?
   package var tests: [TestDefinition]
 
   /// An extract table by its name.

@@ -20,6 +20,10 @@ package struct ProjectDefinition: Sendable {
   package var conditionEraGap: Located<Int>?
   /// The days that may lie within a drug era; `nil` when none are asked for.
   package var drugEraGap: Located<Int>?
+  /// The days that may lie within a dose era; `nil` when none are asked for.
+  package var doseEraGap: Located<Int>?
+  /// Whether persons without observation period are left out.
+  package var dropsUnobserved = false
 
   /// A parameter and the value that holds in this run.
   package struct Parameter: Sendable {

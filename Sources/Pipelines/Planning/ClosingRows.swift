@@ -4,8 +4,8 @@ internal import Engine
 
 /// The rows that describe a run in the CDM itself.
 ///
-/// `cdm_source` says whence it is, `metadata` what each rule left out and why: counts only, so that two
-/// runs over the same input write the same bytes.
+/// `cdm_source` says whence it is, `metadata` what each rule left out and why, and how many persons:
+/// counts only, so that two runs over the same input write the same bytes.
 ///
 /// Source: https://ohdsi.github.io/CommonDataModel/cdm54.html#cdm_source
 struct ClosingRows: Sendable {
@@ -52,17 +52,25 @@ struct ClosingRows: Sendable {
   private func metadata(_ books: Books) -> FinishedRows {
     var row = RowBuilder(.metadata)
     var id: Int64 = 0
+    func add(_ name: String, _ count: Int) {
+      id += 1
+      row.set("metadata_id", id)
+      row.set("metadata_concept_id", 0)
+      row.set("metadata_type_concept_id", 0)
+      row.set("name", name)
+      row.set("value_as_number", count)
+      row.set("metadata_date", asOf, .date)
+      row.end()
+    }
     for (rule, account) in books.rules.sorted(by: { $0.key < $1.key }) {
       for (reason, count) in account.reasons.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-        id += 1
-        row.set("metadata_id", id)
-        row.set("metadata_concept_id", 0)
-        row.set("metadata_type_concept_id", 0)
-        row.set("name", "rows left out: \(rule): \(reason)")
-        row.set("value_as_number", count)
-        row.set("metadata_date", asOf, .date)
-        row.end()
+        add("rows left out: \(rule): \(reason)", count)
       }
+    }
+    let left = books.persons.reasons.sorted { $0.key.rawValue < $1.key.rawValue }
+    for (reason, count) in left { add("persons left out: \(reason)", count) }
+    if books.persons.unobserved > 0 {
+      add("persons without observation period", books.persons.unobserved)
     }
     return row.finish()
   }

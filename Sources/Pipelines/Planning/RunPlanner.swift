@@ -47,7 +47,7 @@ package struct RunPlanner: Sendable {
     var transformers: [RuleTransformer] = []
     var streams: [StreamDefinition] = []
     var rules: [FinishRule] = []
-    for pipeline in project.pipelines {
+    for (source, pipeline) in project.pipelines.enumerated() {
       let name = pipeline.definition.name.value
       let hasher = KeyHasher(key: key, namespace: "\(name)/#value")
       let joinedColumns = joinedColumns(pipeline.rules)
@@ -71,7 +71,9 @@ package struct RunPlanner: Sendable {
           streams += transformer.streams
           transformers.append(transformer)
         }
-        rules.append(RuleTransformer.finishRule(parts))
+        var finishRule = RuleTransformer.finishRule(parts)
+        finishRule.source = source
+        rules.append(finishRule)
       }
       for table in pipeline.definition.tables {
         let own = table.name.value
@@ -81,7 +83,8 @@ package struct RunPlanner: Sendable {
     }
     let closing = ClosingRows(project, vocabularyVersion: vocabulary?.version, asOf: asOf)
     var finisher = PersonFinisher(
-      streams: streams, rules: rules, derivation: derivation, slots: slots)
+      streams: streams, rules: rules, sources: project.pipelines.map { $0.definition.finishing },
+      derivation: derivation, slots: slots)
     finisher.isTracing = isTracing
     return RunPlan(
       tables: RunPlanner.ordered(tables).map {
@@ -95,10 +98,15 @@ package struct RunPlanner: Sendable {
   /// What follows from the rows that rules make.
   private var derivation: DerivationPlan {
     let definition = project.definition
-    var plan = DerivationPlan()
+    var plan = DerivationPlan(dropsUnobserved: definition.dropsUnobserved)
     plan.conditionGap = definition.conditionEraGap.map { Int64($0.value) }
     if let gap = definition.drugEraGap, let vocabulary {
       plan.drugEras = .init(gap: Int64(gap.value)) { vocabulary.ingredients(ofConcept: $0) }
+    }
+    if let gap = definition.doseEraGap, let vocabulary {
+      plan.doseEras = .init(gap: Int64(gap.value)) { drug in
+        vocabulary.strengths(ofDrug: drug).map(DrugStrength.init)
+      }
     }
     return plan
   }

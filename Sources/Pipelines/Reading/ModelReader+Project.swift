@@ -11,7 +11,9 @@ extension ModelReader {
       key: path(root["key"]), target: text(root["target"]),
       cdmSource: root["cdm_source"].flatMap { cdmSource($0) },
       conditionEraGap: gap(root["derive"]?["condition_era"]),
-      drugEraGap: gap(root["derive"]?["drug_era"]))
+      drugEraGap: gap(root["derive"]?["drug_era"]),
+      doseEraGap: gap(root["derive"]?["dose_era"]),
+      dropsUnobserved: verbatim(root["derive"]?["observation_period"]?["without"])?.value == "drop")
   }
 
   private func gap(_ era: YAMLNode?) -> Located<Int>? {
@@ -52,7 +54,8 @@ extension ModelReader {
     for node in root["tests"]?.items ?? [] { tests.append(test(node)) }
     return PipelineDefinition(
       file: file, name: name, source: source(root["source"], pipeline: name), tables: tables,
-      rules: rules, tests: tests)
+      rules: rules, visits: visits(root["visits"]),
+      observationPeriod: period(root["observation_period"]), tests: tests)
   }
 
   private mutating func source(

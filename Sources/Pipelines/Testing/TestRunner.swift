@@ -144,7 +144,7 @@ package struct TestRunner: Sendable {
     let tables = plan.tables.flatMap { table in
       table.extractor.parts.map { _ in table.extractor.table }
     }
-    var left = entries.filter { $0.kind != .cell }.map { entry -> String in
+    var left = entries.filter { [.record, .row].contains($0.kind) }.map { entry -> String in
       let table = tables[entry.position.file]
       let row = given.offsets[table]?.firstIndex(of: entry.position.offset).map { $0 + 1 } ?? 0
       return describe(

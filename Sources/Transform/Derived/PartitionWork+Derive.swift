@@ -6,38 +6,48 @@ internal import Engine
 struct DerivedRow {
   /// The tables whose rows are derived, in the order of `DerivedRow.tables`.
   enum Kind: Int, CaseIterable {
-    case observationPeriod, conditionEra, drugEra
+    case observationPeriod, conditionEra, drugEra, doseEra
 
     var table: CDMTable {
       switch self {
       case .observationPeriod: .observationPeriod
       case .conditionEra: .conditionEra
       case .drugEra: .drugEra
+      case .doseEra: .doseEra
       }
     }
   }
 
   let kind: Kind
   let era: EraInterval
+  /// Of a period its type, of a dose its unit.
+  var detail: Int64 = 0
+  /// The dose a day.
+  var dose: Double = 0
 
   /// The values that tell the row from others of its person and kind.
   var key: Digest {
-    Digest(0, 0, UInt64(bitPattern: era.concept), UInt64(bitPattern: era.start))
+    let unit = kind == .doseEra ? UInt64(bitPattern: detail) : 0
+    return Digest(
+      dose.bitPattern, unit, UInt64(bitPattern: era.concept), UInt64(bitPattern: era.start))
   }
 }
 
 extension PartitionWork {
-  /// Derives all rows that the plan asks for from those that will be written.
+  /// Derives the eras that the plan asks for from the rows that will be written.
   mutating func derive() {
-    derived = periods().map { DerivedRow(kind: .observationPeriod, era: $0) }
     if let gap = plan.derivation.conditionGap {
       derived += Eras.conditions(
-        intervals(of: .conditionOccurrence, "condition_concept_id", "condition") { [$0] }, gap: gap
+        intervals(of: .conditionOccurrence, "condition_concept_id", "condition") {
+          concept, _, _, _ in
+          [concept]
+        }, gap: gap
       ).map { DerivedRow(kind: .conditionEra, era: $0) }
     }
     if let drugs = plan.derivation.drugEras {
       var known: [Int64: [Int64]] = [:]
-      let exposures = intervals(of: .drugExposure, "drug_concept_id", "drug_exposure") { concept in
+      let exposures = intervals(of: .drugExposure, "drug_concept_id", "drug_exposure") {
+        concept, _, _, _ in
         if let ingredients = known[concept] { return ingredients }
         let ingredients = drugs.ingredients(concept)
         known[concept] = ingredients
@@ -45,6 +55,7 @@ extension PartitionWork {
       }
       derived += Eras.drugs(exposures, gap: drugs.gap).map { DerivedRow(kind: .drugEra, era: $0) }
     }
+    if let doses = plan.derivation.doseEras { derived += doseEras(doses) }
   }
 
   /// The days of the rows of a table that have a concept; a row without an end ends a day after its
@@ -54,10 +65,11 @@ extension PartitionWork {
   ///   - table: the table.
   ///   - field: the field of its concept.
   ///   - prefix: what its date fields begin with.
-  ///   - concepts: the concepts under which a row of a concept counts.
+  ///   - concepts: what a row counts under, by its concept, its place in the table and its days.
   /// - Returns: an interval for each row and concept.
-  private func intervals(
-    of table: CDMTable, _ field: String, _ prefix: String, _ concepts: (Int64) -> [Int64]
+  func intervals(
+    of table: CDMTable, _ field: String, _ prefix: String,
+    _ concepts: (_ concept: Int64, _ row: Int, _ start: Int64, _ end: Int64) -> [Int64]
   ) -> [EraInterval] {
     guard let index = tables.firstIndex(where: { $0.table == table }),
       let concept = tables[index].columns[field],
@@ -66,13 +78,16 @@ extension PartitionWork {
     let end = tables[index].columns["\(prefix)_end_date"]
     let (ids, starts, ends) = (concept.lanes, start.lanes, end?.lanes ?? [])
     var intervals: [EraInterval] = []
-    for row in emitted where Int(row.table) == index {
+    for number in numbers[index] {
+      let row = emitted[Int(number)]
       let place = Int(row.row)
-      guard concept.isValid(place), ids[place] != 0, start.isValid(place) else { continue }
+      guard concept.isValid(place), ids[place] != 0, start.isValid(place),
+        !isRefused[Int(row.person)]
+      else { continue }
       let hasEnd = end?.isValid(place) ?? false
       // An end before its start is the source's mistake; the row is a day.
       let last = hasEnd ? max(starts[place], ends[place]) : starts[place] + 1
-      for concept in concepts(ids[place]) {
+      for concept in concepts(ids[place], place, starts[place], last) {
         intervals.append(
           EraInterval(
             person: row.person, concept: concept, start: starts[place], end: last))
@@ -106,8 +121,8 @@ extension PartitionWork {
       columns["\(name)_end_date"] = Column(.date, lanes(\.end))
       switch kind {
       case .observationPeriod:
-        columns["period_type_concept_id"] = .constant(
-          plan.derivation.periodType, count: order.count)
+        columns["period_type_concept_id"] = Column(
+          .integer, .lanes(order.map { derived[$0.index].detail }))
       case .conditionEra:
         columns["condition_concept_id"] = Column(.integer, lanes(\.concept))
         columns["condition_occurrence_count"] = Column(.integer, lanes(\.count))
@@ -115,6 +130,12 @@ extension PartitionWork {
         columns["drug_concept_id"] = Column(.integer, lanes(\.concept))
         columns["drug_exposure_count"] = Column(.integer, lanes(\.count))
         columns["gap_days"] = Column(.integer, lanes { $0.end - $0.start - $0.exposed })
+      case .doseEra:
+        columns["drug_concept_id"] = Column(.integer, lanes(\.concept))
+        columns["unit_concept_id"] = Column(
+          .integer, .lanes(order.map { derived[$0.index].detail }))
+        columns["dose_value"] = Column(
+          .double, .doubles(order.map { derived[$0.index].dose }))
       }
       result.books.targets[table.name, default: TargetAccount()].derived += order.count
       result.add(

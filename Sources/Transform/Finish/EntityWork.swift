@@ -122,7 +122,9 @@ struct EntityWork {
   mutating func writeRows() {
     for (index, rows) in tables.enumerated() where !entities[index].isEmpty {
       let list = entities[index]
-      var columns = RowMerge(rows).gather(list.map(\.sources))
+      var columns = RowMerge(rows).gather(
+        list.map { _ in 0 },
+        merged: list.enumerated().map { (place: $0, sources: $1.sources) })
       if let key = rows.table.primaryKey {
         columns[key.name] = Column(.integer, .lanes(list.map(\.id)))
       }

@@ -19,8 +19,8 @@ extension PartitionWork {
           emitted.append(
             Emitted(
               person: rows[start].person, table: Int32(table), row: lead,
-              rule: tables[table].rules[Int(lead)], visit: -1, ordinal: 0))
-          book(table, group, lead: lead)
+              rule: tables[table].rules[Int(lead)], visit: -1, ordinal: 0,
+              booked: book(table, group, lead: lead)))
         case .conflicting:
           for row in group {
             refuse(
@@ -33,11 +33,13 @@ extension PartitionWork {
     }
   }
 
-  /// Books a group that became one row.
+  /// Counts the rows of a group that became one row.
   ///
   /// The row that stands for the group in the books is the first of the source row that leads, where
   /// that is in the group, so that the box of that source row is `emitted`.
-  mutating func book(_ table: Int, _ group: [Int32], lead: Int32) {
+  ///
+  /// - Returns: that row, which is counted when it is known that the person is written.
+  mutating func book(_ table: Int, _ group: [Int32], lead: Int32) -> Int32 {
     let rows = tables[table]
     let first = group.first { row in
       rows.cause[Int(row)] == RowCause.first.rawValue
@@ -45,13 +47,9 @@ extension PartitionWork {
         && rows.position[Int(row)] == rows.position[Int(lead)]
     }
     let chosen = first ?? lead
-    for row in group {
-      let rule = Int(rows.rules[Int(row)])
-      if row == chosen {
-        tallies[rule].write(table: table, cause: rows.cause[Int(row)])
-      } else {
-        collapse(table: table, row: Int(row), rule: rule)
-      }
+    for row in group where row != chosen {
+      collapse(table: table, row: Int(row), rule: Int(rows.rules[Int(row)]))
     }
+    return chosen
   }
 }

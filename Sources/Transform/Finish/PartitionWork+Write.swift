@@ -16,12 +16,17 @@ extension PartitionWork {
   /// Puts the finished rows of every table into the result, each table in the order of its key.
   mutating func writeRows() {
     writePersons()
-    var rows = [[OutputRow]](repeating: [], count: tables.count)
-    for (number, row) in emitted.enumerated() {
-      rows[Int(row.table)].append(
-        OutputRow(id: id(number), person: row.person, number: Int32(number), row: row.row))
+    for index in tables.indices {
+      var rows: [OutputRow] = []
+      rows.reserveCapacity(numbers[index].count)
+      for number in numbers[index] {
+        let row = emitted[Int(number)]
+        guard !isRefused[Int(row.person)] else { continue }
+        rows.append(
+          OutputRow(id: id(Int(number)), person: row.person, number: number, row: row.row))
+      }
+      write(index, &rows)
     }
-    for index in tables.indices { write(index, &rows[index]) }
     writeDerived()
   }
 
@@ -29,31 +34,32 @@ extension PartitionWork {
     guard let index = tables.firstIndex(where: { $0.table.name == "person" }) else { return }
     // Persons are numbered by bucket and sequence; sequences of earlier runs are not in the order
     // of digests.
-    let order = mergedPersons.enumerated().map { number, merged in
-      OutputRow(
-        id: personIDs[Int(merged.person)], person: merged.person, number: Int32(number),
-        row: merged.lead)
+    let order = mergedPersons.enumerated().compactMap { number, merged in
+      isRefused[Int(merged.person)]
+        ? nil
+        : OutputRow(
+          id: personIDs[Int(merged.person)], person: merged.person, number: Int32(number),
+          row: merged.lead)
     }.sorted { $0.id < $1.id }
-    let sources = order.map { mergedPersons[Int($0.number)].sources }
-    let origins = origins(of: tables[index], leads: order.map(\.row), sources: sources)
-    add(index, order, RowMerge(tables[index]).gather(sources), origins)
+    let merged = order.enumerated().map { place, row in
+      (place: place, sources: mergedPersons[Int(row.number)].sources)
+    }
+    let columns = RowMerge(tables[index]).gather(order.map(\.row), merged: merged)
+    add(index, order, columns, origins(index, order, merged))
   }
 
   private mutating func write(_ index: Int, _ order: inout [OutputRow]) {
     guard !order.isEmpty else { return }
     order.sort { $0.id < $1.id }
     let rows = tables[index]
-    var columns: [String: Column]
-    var origins: [RowOrigin]
-    if mergers[index] != nil {
-      let sources = order.map { mergedSources[$0.number] ?? [] }
-      columns = RowMerge(rows).gather(sources)
-      origins = self.origins(of: rows, leads: order.map(\.row), sources: sources)
-    } else {
-      origins = self.origins(of: rows, leads: order.map(\.row), sources: order.map { [$0.row] })
-      let positions = order.map(\.row)
-      columns = rows.columns.mapValues { $0.gather(positions) }
+    var merged: [(place: Int, sources: [Int32])] = []
+    if !mergedSources.isEmpty, mergers[index] != nil || rows.table == .visitOccurrence {
+      for (place, row) in order.enumerated() {
+        if let sources = mergedSources[row.number] { merged.append((place, sources)) }
+      }
     }
+    var columns = RowMerge(rows).gather(order.map(\.row), merged: merged)
+    if rows.table == .visitOccurrence { completeVisits(&columns, order, merged.map(\.place)) }
     if let key = rows.table.primaryKey {
       columns[key.name] = Column(.integer, .lanes(order.map(\.id)))
     }
@@ -73,14 +79,45 @@ extension PartitionWork {
       }
       columns["visit_occurrence_id"] = visits.finish()
     }
-    add(index, order, columns, origins)
+    add(index, order, columns, origins(index, order, merged))
+  }
+
+  /// Gives visits that are made of several rows their class, and visits the one before them.
+  private func completeVisits(
+    _ columns: inout [String: Column], _ order: [OutputRow], _ merged: [Int]
+  ) {
+    if let concepts = columns["visit_concept_id"], !merged.isEmpty {
+      var lanes = concepts.lanes
+      for place in merged {
+        if let concept = mergedConcepts[order[place].number] { lanes[place] = concept }
+      }
+      columns["visit_concept_id"] = Column(
+        concepts.type, .lanes(lanes), validity: concepts.validity)
+    }
+    guard !preceding.isEmpty else { return }
+    let field = "preceding_visit_occurrence_id"
+    let own = columns[field]
+    var before = ColumnBuilder(.integer, capacity: order.count)
+    for (place, row) in order.enumerated() {
+      if let own, own.isValid(place) {
+        before.append(lane: own.lanes[place])
+      } else if let other = preceding[row.number] {
+        before.append(lane: id(Int(other)))
+      } else {
+        before.appendNull()
+      }
+    }
+    columns[field] = before.finish()
   }
 
   /// Where rows come from, if that is asked for.
   private func origins(
-    of rows: TableRows, leads: [Int32], sources: [[Int32]]
+    _ index: Int, _ order: [OutputRow], _ merged: [(place: Int, sources: [Int32])]
   ) -> [RowOrigin] {
-    plan.isTracing ? rows.origins(leads: leads, sources: sources, rules: plan.rules) : []
+    guard plan.isTracing else { return [] }
+    var sources = order.map { [$0.row] }
+    for one in merged { sources[one.place] = mergedMembers[order[one.place].number] ?? one.sources }
+    return tables[index].origins(leads: order.map(\.row), sources: sources, rules: plan.rules)
   }
 
   /// Adds the rows of a table, their persons given and their references resolved.

@@ -13,6 +13,8 @@ struct PartitionWork {
     /// The position in `emitted` of the visit the row names, or −1.
     var visit: Int32
     var ordinal: Int64
+    /// The row that stands for it in the books.
+    var booked: Int32
   }
 
   /// The key by which a row is found from another of its person.
@@ -51,13 +53,26 @@ struct PartitionWork {
   /// Whether each person is not written, once persons are merged.
   var isRefused: [Bool] = []
   var personIDs: [Int64]
-  var mergedPersons: [(person: Int32, lead: Int32, sources: [Int32])] = []
+  var mergedPersons: [(person: Int32, lead: Int32, booked: Int32, sources: [Int32])] = []
   /// The rows of tables with one row a person, by the position of their table.
   var mergers: [Int: [(person: Int32, row: Int32)]] = [:]
   /// For a row that others were merged into, by its position in `emitted`: the row that gives each
   /// column.
   var mergedSources: [Int32: [Int32]] = [:]
+  /// The class of each visit that is made of several rows, by its position in `emitted`.
+  var mergedConcepts: [Int32: Int64] = [:]
+  /// In a trace, all rows of each visit that is made of several.
+  var mergedMembers: [Int32: [Int32]] = [:]
+  /// The visit rows of each source that wait for the others, and whether visits were made of them.
+  var pendingVisits: [[PendingVisit]]
+  var hasVisits: [Bool]
+  /// The visits of each source to whose rows others are linked by date.
+  var calendars: [VisitCalendar?]
+  /// The visit before, by positions in `emitted`.
+  var preceding: [Int32: Int32] = [:]
   var emitted: [Emitted] = []
+  /// The positions in `emitted` of each table's rows, once all are there.
+  var numbers: [[Int32]] = []
   /// Rows that name rows of other persons: they are finished after all persons.
   var crossing: [RowKey] = []
   var links: [LinkKey: Link] = [:]
@@ -84,6 +99,9 @@ struct PartitionWork {
     refusals = .init(repeating: Refusal(reason: .personUnknown), count: persons.count)
     personIDs = .init(repeating: 0, count: persons.count)
     tallies = .init(repeating: RuleTally(tables: tables.count), count: plan.rules.count)
+    pendingVisits = .init(repeating: [], count: plan.sources.count)
+    hasVisits = .init(repeating: false, count: plan.sources.count)
+    calendars = .init(repeating: nil, count: plan.sources.count)
     for (index, rows) in tables.enumerated() { lose(rows, index) }
   }
 

@@ -6,6 +6,8 @@ package import Engine
 package struct PersonFinisher: Finisher {
   let streams: [StreamDefinition]
   let rules: [FinishRule]
+  /// The sources to which rules belong.
+  let sources: [SourcePlan]
   let derivation: DerivationPlan
   /// Which target of a code is which; what is new in it goes to the ledger.
   let slots: SlotMemory
@@ -14,6 +16,8 @@ package struct PersonFinisher: Finisher {
   let order: [Int]
   /// The rule of each stream, by position.
   let ruleOfStream: [Int: Int]
+  /// The last rule of each source, in the order of finishing, that makes visits.
+  let lastVisits: Set<Int>
   /// The position of each rule, by name.
   let ruleNumbers: [String: Int]
   /// Whether rows of each rule are referred to by others of their person.
@@ -28,15 +32,21 @@ package struct PersonFinisher: Finisher {
   let types: [String: [String: ColumnType]]
 
   package init(
-    streams: [StreamDefinition], rules: [FinishRule], derivation: DerivationPlan,
-    slots: SlotMemory = SlotMemory()
+    streams: [StreamDefinition], rules: [FinishRule], sources: [SourcePlan] = [SourcePlan()],
+    derivation: DerivationPlan, slots: SlotMemory = SlotMemory()
   ) {
     self.streams = streams
     self.rules = rules
+    self.sources = sources
     self.derivation = derivation
     self.slots = slots
     let visited = Set(rules.compactMap(\.visitRule))
-    order = PersonFinisher.order(rules, streams)
+    let order = PersonFinisher.order(rules, streams)
+    self.order = order
+    lastVisits = Set(
+      sources.indices.compactMap { source in
+        order.last { rules[$0].source == source && rules[$0].makesVisits }
+      })
     var owners: [Int: Int] = [:]
     for (index, rule) in rules.enumerated() {
       for stream in rule.streams + rule.tombstones { owners[stream] = index }
@@ -55,7 +65,8 @@ package struct PersonFinisher: Finisher {
       .mapValues(TableRows.types)
   }
 
-  /// The rules, each behind those to whose rows it refers; otherwise in their own order.
+  /// The rules, each behind those to whose rows it refers and behind those that make the visits of
+  /// its source; otherwise in their own order.
   private static func order(_ rules: [FinishRule], _ streams: [StreamDefinition]) -> [Int] {
     let numbers = Dictionary(
       rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -73,6 +84,7 @@ package struct PersonFinisher: Finisher {
       for name in names { if let other = numbers[name] { put(other) } }
       order.append(number)
     }
+    for number in rules.indices where rules[number].makesVisits { put(number) }
     for number in rules.indices { put(number) }
     return order
   }
@@ -83,8 +95,12 @@ package struct PersonFinisher: Finisher {
     var work = PartitionWork(self, partition: partition, registry: registry)
     work.mergePersons()
     try work.numberPersons(ledger, buckets: partition.buckets)
-    for rule in order { work.decide(rule) }
+    for rule in order {
+      work.decide(rule)
+      if lastVisits.contains(rule) { work.makeVisits(of: rules[rule].source) }
+    }
     work.mergeRows()
+    work.observe()
     try work.assignPlaces(ledger, buckets: partition.buckets)
     work.writeRows()
     work.relate()

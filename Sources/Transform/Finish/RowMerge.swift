@@ -7,7 +7,8 @@ internal import Engine
 struct RowMerge {
   let rows: TableRows
   private let columns: [(column: Column, isConcept: Bool)]
-  private let names: [String]
+  /// The names of the columns, in the order of `sources`.
+  let names: [String]
 
   init(_ rows: TableRows) {
     self.rows = rows
@@ -47,13 +48,29 @@ struct RowMerge {
     return .merged(lead: order[0], sources: sources)
   }
 
-  /// The merged columns by name, one row for each group, from the outcomes' sources.
-  func gather(_ sources: [[Int32]]) -> [String: Column] {
-    var merged: [String: Column] = [:]
+  /// The first row of an order that has a value in a column; the first of all where none has.
+  func first(of order: [Int32], column: Int) -> Int32 {
+    let (values, isConcept) = columns[column]
+    return order.first { hasValue(values, isConcept: isConcept, $0) }
+      ?? order.first { values.isValid(Int($0)) } ?? order[0]
+  }
+
+  /// The columns by name, one row for each of the leads.
+  ///
+  /// - Parameters:
+  ///   - leads: the row that gives all values.
+  ///   - merged: by the place of a lead, the rows that give the value of each column instead.
+  /// - Returns: the columns.
+  func gather(
+    _ leads: [Int32], merged: [(place: Int, sources: [Int32])]
+  ) -> [String: Column] {
+    var gathered: [String: Column] = [:]
     for (index, name) in names.enumerated() {
-      merged[name] = columns[index].column.gather(sources.map { $0[index] })
+      var positions = leads
+      for one in merged { positions[one.place] = one.sources[index] }
+      gathered[name] = columns[index].column.gather(positions)
     }
-    return merged
+    return gathered
   }
 
   /// Concept 0 says that no concept is known: any other value goes before it.

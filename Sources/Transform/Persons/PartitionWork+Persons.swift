@@ -20,8 +20,7 @@ extension PartitionWork {
         switch isTooLarge ? .conflicting : merge.merge(group) {
         case .merged(let lead, let sources):
           refusals[number] = nil
-          mergedPersons.append((Int32(number), lead, sources))
-          book(index, group, lead: lead)
+          mergedPersons.append((Int32(number), lead, book(index, group, lead: lead), sources))
         case .conflicting:
           for row in group {
             refuse(

@@ -9,6 +9,11 @@ package enum RuleTarget: Sendable {
   case table(CDMTable)
   /// The domain of the concept chooses the table; the default serves codes without a concept.
   case event(defaultTable: EventTable)
+
+  /// The one table to which all rows go.
+  var table: CDMTable? {
+    if case .table(let table) = self { table } else { nil }
+  }
 }
 
 /// A join to another table.

@@ -65,7 +65,8 @@ package struct RuleTransformer: Transformer {
       streams: parts.flatMap { part in
         part.firstStream..<part.firstStream + part.transformer.layouts.count
       },
-      tombstones: parts.map { $0.firstStream + $0.transformer.layouts.count })
+      tombstones: parts.map { $0.firstStream + $0.transformer.layouts.count },
+      makesVisits: plan.target.table == .visitOccurrence)
   }
 
   package func map(

@@ -22,6 +22,12 @@ extension PartitionWork {
     if plan.isLinked[rule] { linkTombstones(rule) }
   }
 
+  /// Whether the rows of a rule wait for the other visits of their source.
+  private func waits(_ rule: Int) -> Bool {
+    plan.rules[rule].makesVisits && plan.sources[plan.rules[rule].source].visits != nil
+      && !hasVisits[plan.rules[rule].source]
+  }
+
   /// Collects the rows of a part that are not refused with their person or their visit.
   private mutating func collect(
     _ table: Int, _ range: Range<Int>, _ rule: Int, _ collected: inout [RowKey]
@@ -36,6 +42,13 @@ extension PartitionWork {
     let ownVisit = rows.columns["visit_occurrence_id"]
     // What rows of other persons are named is known when all persons are finished.
     let required = rows.table.crossesPersons ? [] : requiredReferences(of: rows)
+    let source = plan.rules[rule].source
+    let dates = visitField.flatMap { field in
+      field.isPrimaryKey || plan.defers(rows.table) ? nil : calendars[source]
+    }.flatMap { VisitsByDate($0, rows) }
+    let keepsLoneDetails =
+      rows.table != .visitDetail
+      || plan.sources[source].visits?.merging?.keepsLoneDetails != false
     collected.reserveCapacity(collected.count + range.count)
     for row in range {
       let person = people[row]
@@ -53,6 +66,12 @@ extension PartitionWork {
         case .person, nil: tallies[rule].notes["visit_not_found", default: 0] += 1
         }
       }
+      if let dates, visit < 0, !(ownVisit?.isValid(row) ?? false),
+        let found = dates.visit(of: person, row: row)
+      {
+        visit = found
+        tallies[rule].notes["visit_by_date", default: 0] += 1
+      }
       if needsVisit, visit < 0, !(ownVisit?.isValid(row) ?? false) {
         refuseLinked(table, row, rule, .requiredMissing, field: "visit_occurrence_id")
         continue
@@ -61,6 +80,10 @@ extension PartitionWork {
         refuseLinked(
           table, row, rule, position == nil ? .requiredMissing : .parentQuarantined,
           parent: position, field: field)
+        continue
+      }
+      if !keepsLoneDetails, visit >= 0, mergedSources[visit] == nil {
+        collapse(table: table, row: row, rule: rule)
         continue
       }
       collected.append(
@@ -77,6 +100,9 @@ extension PartitionWork {
     let table = Int(row.table)
     switch verdict {
     case .emitted where plan.defers(tables[table].table): crossing.append(row)
+    case .emitted(let ordinal) where waits(rule):
+      pendingVisits[plan.rules[rule].source].append(
+        PendingVisit(row: row, rule: Int32(rule), ordinal: ordinal))
     case .emitted(let ordinal):
       if plan.isLinked[rule] {
         // Of several rows of a key the one with the first slot and ordinal is found.
@@ -86,8 +112,7 @@ extension PartitionWork {
       emitted.append(
         Emitted(
           person: row.person, table: row.table, row: row.row, rule: Int32(rule), visit: row.visit,
-          ordinal: ordinal))
-      tallies[rule].write(table: table, cause: tables[table].cause[Int(row.row)])
+          ordinal: ordinal, booked: row.row))
     case .collapsed: collapse(table: table, row: Int(row.row), rule: rule)
     case .conflicting: refuseLinked(table, Int(row.row), rule, .conflictingRows)
     }

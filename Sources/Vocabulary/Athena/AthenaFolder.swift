@@ -9,6 +9,7 @@ struct AthenaFolder: Sendable {
     case vocabulary = "VOCABULARY.csv"
     case domain = "DOMAIN.csv"
     case ancestor = "CONCEPT_ANCESTOR.csv"
+    case strength = "DRUG_STRENGTH.csv"
   }
 
   let path: String

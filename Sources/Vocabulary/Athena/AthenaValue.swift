@@ -15,6 +15,27 @@ enum AthenaValue {
     return value <= UInt64(Int32.max) ? UInt32(value) : nil
   }
 
+  /// A number that is not below 0, written in decimal digits with a point or in powers of ten, or
+  /// `nil`.
+  static func number(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Double? {
+    guard range.count <= 32 else { return nil }
+    var text: [UInt8] = []
+    for index in range {
+      let byte = bytes[index]
+      guard
+        byte &- 48 < 10
+          || [
+            UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"),
+            UInt8(ascii: "-"), UInt8(ascii: "+"),
+          ].contains(byte)
+      else { return nil }
+      text.append(byte)
+    }
+    guard let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite, value >= 0
+    else { return nil }
+    return value
+  }
+
   /// Days since 1970-01-01 of a date written yyyyMMdd or yyyy-MM-dd, or `nil`.
   static func date(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int32? {
     let start = range.lowerBound

@@ -9,6 +9,7 @@ struct IndexBuilder {
   var replacedBy: [UInt64] = []
   /// From a drug to an ingredient that it contains.
   var ingredients: [UInt64] = []
+  var strengths: [ConceptStrength] = []
   var version: String?
   var fingerprint: UInt64 = 0
   var hashMask: UInt64 = .max
@@ -55,6 +56,10 @@ struct IndexBuilder {
     try IndexBuilder.add(table.codes, .codeStarts, .codeBytes, to: &writer)
     table = ConceptTable()
     try writeEdges(ids, &flags, to: &writer)
+    strengths.sort(by: ConceptStrength.precede)
+    try writer.add(
+      .strengthIDs, strengths.flatMap { $0.ids.map { UInt32(truncatingIfNeeded: $0) } })
+    try writer.add(.strengthValues, strengths.flatMap { $0.values.map(\.bitPattern) })
     try writer.add(.flags, flags)
     try writer.finish()
   }

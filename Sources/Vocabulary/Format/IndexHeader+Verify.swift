@@ -23,6 +23,8 @@ extension IndexHeader {
     return bytes.allSatisfy { size($0) == count } && shorts.allSatisfy { size($0) == count * 2 }
       && words.allSatisfy { size($0) == count * 4 }
       && starts.allSatisfy { size($0) == (count + 1) * 4 }
+      && size(.strengthIDs) / (ConceptStrength.idCount * 4) * (ConceptStrength.valueCount * 8)
+        == size(.strengthValues)
       && size(.codeBuckets) == ((1 << bucketBits) + 1) * 4
   }
 

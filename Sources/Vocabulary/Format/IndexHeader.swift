@@ -1,6 +1,6 @@
 import Columnar
 
-/// The first 1,024 bytes of an index file: what it is, what it was made from, where its parts are.
+/// The first 2,048 bytes of an index file: what it is, what it was made from, where its parts are.
 struct IndexHeader: Hashable, Sendable {
   /// A part's place in the file, its size in bytes and the hash of its content.
   struct Part: Hashable, Sendable {
@@ -10,8 +10,8 @@ struct IndexHeader: Hashable, Sendable {
   }
 
   static let magic: [UInt8] = [0x89, 0x45, 0x43, 0x4C, 0x56, 0x4F, 0x43, 0x0A]
-  static let version: UInt64 = 2
-  static let byteCount = 1_024
+  static let version: UInt64 = 3
+  static let byteCount = 2_048
   private static let wordCount = byteCount / 8
   private static let firstPart = 16
 

@@ -35,6 +35,8 @@ enum IndexSection: Int, CaseIterable {
   case standardValueSources, standardValueStarts, standardValueTargets
   /// The ingredients that drugs contain.
   case ingredientSources, ingredientStarts, ingredientTargets
+  /// UInt32[5m] and UInt64[3m], the latter doubles: see `ConceptStrength`, in the order of the drugs.
+  case strengthIDs, strengthValues
 }
 
 /// The bits of a concept's flag byte.

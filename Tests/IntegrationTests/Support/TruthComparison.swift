@@ -57,6 +57,10 @@ struct TruthComparison {
 
   private static let numbers: Set = ["quantity", "value_as_number", "range_low", "range_high"]
 
+  /// What stands for a person, and for a stay.
+  func person(_ number: String) -> String { pseudonym(number, ipp) }
+  func stay(_ number: String) -> String { pseudonym(number, stay) }
+
   private func pseudonym(_ number: String, _ hasher: KeyHasher) -> String {
     number.isEmpty ? "" : hasher.digest(number.utf8).base64URL
   }
