@@ -110,7 +110,8 @@ import Testing
     }
   }
 
-  @Test func `refuses a newer ledger and leaves it as it is`() throws {
+  @Test(arguments: [Ledger.version - 1, Ledger.version + 1])
+  func `refuses a ledger of another format and leaves it as it is`(version: Int64) throws {
     try withTemporaryFolder { folder in
       let path = folder.appendingPathComponent("ledger.sqlite").path
       do {
@@ -118,14 +119,14 @@ import Testing
         try connection.execute(
           """
           CREATE TABLE ledger (version INTEGER NOT NULL, key TEXT NOT NULL, colour TEXT);
-          INSERT INTO ledger VALUES (\(Ledger.version + 1), 'k', 'green');
+          INSERT INTO ledger VALUES (\(version), 'k', 'green');
           """)
       }
       let before = try Data(contentsOf: URL(fileURLWithPath: path))
       let error = #expect(throws: LedgerError.self) {
         try Ledger(path: path, keyFingerprint: "k")
       }
-      #expect("\(try #require(error))".contains("format \(Ledger.version + 1)"))
+      #expect("\(try #require(error))".contains("format \(version)"))
       #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
     }
   }

@@ -18,6 +18,8 @@ package struct LedgerChanges: Sendable {
 package enum LedgerError: Error, CustomStringConvertible, Sendable {
   /// It was made under another secret key: its digests mean nothing here.
   case otherKey
+  /// It was written by a version of the program that made other ids.
+  case olderVersion(Int64)
   /// It was written by a newer version of the program.
   case newerVersion(Int64)
   /// A bucket of persons has no number left.
@@ -27,6 +29,9 @@ package enum LedgerError: Error, CustomStringConvertible, Sendable {
     switch self {
     case .otherKey:
       "the ledger was made with another secret key; its ids would not be found again"
+    case .olderVersion(let version):
+      "the ledger has format \(version), from before ids were made as they are now; "
+        + "move the state folder away, and all ids are given anew"
     case .newerVersion(let version):
       "the ledger has format \(version); this program knows up to \(Ledger.version)"
     case .bucketFull(let bucket):
@@ -43,7 +48,7 @@ package enum LedgerError: Error, CustomStringConvertible, Sendable {
 /// holds digests and numbers, no identifier. One run writes at a time, in one transaction.
 package final class Ledger: Sendable {
   /// The format that this program writes.
-  package static let version: Int64 = 1
+  package static let version: Int64 = 2
 
   private let connection: Guarded<Connection>
 
@@ -98,6 +103,8 @@ package final class Ledger: Sendable {
   private static func check(_ connection: borrowing Connection, _ keyFingerprint: String) throws {
     let version = try connection.integer("SELECT version FROM ledger") ?? 0
     guard version <= Ledger.version else { throw LedgerError.newerVersion(version) }
+    // Keys of several parts are joined otherwise since format 2: the ids of the older would all change.
+    guard version == Ledger.version else { throw LedgerError.olderVersion(version) }
     guard try connection.text("SELECT key FROM ledger") == keyFingerprint else {
       throw LedgerError.otherKey
     }

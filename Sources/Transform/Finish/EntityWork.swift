@@ -128,8 +128,9 @@ struct EntityWork {
       if let key = rows.table.primaryKey {
         columns[key.name] = Column(.integer, .lanes(list.map(\.id)))
       }
-      let missing = Reference.resolve(&columns, of: rows.table) { reference, key, _ in
-        registry.ids[reference.rule]?[key].map { Reference.Found(id: $0) }
+      let missing = Reference.resolve(&columns, of: rows.table) { reference in
+        let ids = registry.ids[reference.rule] ?? [:]
+        return { key, _ in ids[key].map { Reference.Found(id: $0) } }
       }
       for (field, row) in missing {
         tallies[list[row].rule].notes["reference_not_found:\(field)", default: 0] += 1

@@ -127,11 +127,10 @@ extension PartitionWork {
     guard !order.isEmpty else { return }
     var columns = columns
     columns["person_id"] = Column(.integer, .lanes(order.map { personIDs[Int($0.person)] }))
-    let missing = Reference.resolve(&columns, of: tables[index].table) { reference, key, row in
-      if let ids = registry.ids[reference.rule] { return ids[key].map { .init(id: $0) } }
-      guard let rule = plan.ruleNumbers[reference.rule] else { return nil }
-      let link = links[LinkKey(rule: Int32(rule), person: order[row].person, key: key)]
-      return link.flatMap { found($0) }
+    let finder = finder
+    let persons = order.map(\.person)
+    let missing = Reference.resolve(&columns, of: tables[index].table) { reference in
+      finder.find(reference, persons)
     }
     for (field, row) in missing {
       let rule = Int(tables[index].rules[Int(order[row].row)])
@@ -140,14 +139,11 @@ extension PartitionWork {
     result.add(columns, to: tables[index].table, count: order.count, origins: origins)
   }
 
-  /// The row to which a link leads, unless it is in quarantine.
-  func found(_ link: Link) -> Reference.Found? {
-    switch link {
-    case .emitted(let number):
-      Reference.Found(id: id(Int(number)), table: tables[Int(emitted[Int(number)].table)].table)
-    case .person(let number): Reference.Found(id: personIDs[Int(number)], table: .person)
-    case .refused: nil
-    }
+  /// What finds the rows that others name, once all have their ids.
+  var finder: LinkFinder {
+    LinkFinder(
+      links: links, emitted: emitted, places: places, personIDs: personIDs,
+      tables: tables.map { $0.table.number }, registry: registry, ruleNumbers: plan.ruleNumbers)
   }
 }
 

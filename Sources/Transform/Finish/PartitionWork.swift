@@ -22,6 +22,12 @@ struct PartitionWork {
     let rule: Int32
     let person: Int32
     let key: Digest
+
+    /// A word of a digest is spread as well as a hash of all of it.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(
+        key.word0 ^ UInt64(truncatingIfNeeded: person) << 32 ^ UInt64(truncatingIfNeeded: rule))
+    }
   }
 
   /// What a link leads to.

@@ -28,8 +28,8 @@ struct Reference {
   /// A row that a reference names.
   struct Found {
     var id: Int64
-    /// The table in which it stands, where it may be any.
-    var table: CDMTable?
+    /// The position in `CommonDataModel.tables` of the table in which it stands, where it may be any.
+    var table: Int32?
   }
 
   /// Replaces the key digests of all references by the ids of the rows they name.
@@ -39,11 +39,11 @@ struct Reference {
   /// - Parameters:
   ///   - columns: the columns of a table's rows, by name.
   ///   - table: the table.
-  ///   - find: the row that a reference's key names for a row of the columns.
+  ///   - find: for a reference, what finds the row that its key names for a row of the columns.
   /// - Returns: the rows whose key names no row that is written, by field.
   static func resolve(
     _ columns: inout [String: Column], of table: CDMTable,
-    find: (Reference, Digest, Int) -> Found?
+    find: (Reference) -> (Digest, Int) -> Found?
   ) -> [(field: String, row: Int)] {
     var missing: [(field: String, row: Int)] = []
     for name in columns.keys.sorted() {
@@ -52,8 +52,9 @@ struct Reference {
       else { continue }
       let digests = column.digests
       var rows = [Found?](repeating: nil, count: digests.count)
+      let find = find(reference)
       for row in digests.indices where column.isValid(row) {
-        rows[row] = find(reference, digests[row], row)
+        rows[row] = find(digests[row], row)
         if rows[row] == nil { missing.append((reference.field, row)) }
       }
       fill(reference.field, rows, in: &columns, of: table)
@@ -85,7 +86,11 @@ struct Reference {
   }
 
   /// The column that says of which tables rows are, where nothing else has said it.
-  private static func fill(_ field: CDMField, _ tables: [CDMTable?], before: Column?) -> Column {
+  private static func fill(_ field: CDMField, _ tables: [Int32?], before: Column?) -> Column {
+    let isText = field.datatype.columnType == .text
+    let isDomain = field.name.hasPrefix("domain_concept_id")
+    let texts = CommonDataModel.tables.map { $0.domain?.name ?? $0.name }
+    let concepts = CommonDataModel.tables.map { isDomain ? $0.domain?.concept ?? 0 : $0.keyConcept }
     var builder = ColumnBuilder(field.columnType, capacity: tables.count)
     for (row, table) in tables.enumerated() {
       if let before, before.isValid(row) {
@@ -94,11 +99,10 @@ struct Reference {
         } else {
           builder.append(lane: before.lanes[row])
         }
-      } else if let table, field.datatype.columnType == .text {
-        builder.append(text: table.domain?.name ?? table.name)
+      } else if let table, isText {
+        builder.append(text: texts[Int(table)])
       } else if let table {
-        let isDomain = field.name.hasPrefix("domain_concept_id")
-        builder.append(lane: isDomain ? table.domain?.concept ?? 0 : table.keyConcept)
+        builder.append(lane: concepts[Int(table)])
       } else {
         builder.appendNull()
       }

@@ -127,16 +127,15 @@ extension PartitionWork {
 
   private mutating func exportLinks() {
     var builders = RelationPlan.links.fields.map { ColumnBuilder($0.type) }
-    let tables = Dictionary(
-      uniqueKeysWithValues: CommonDataModel.tables.enumerated().map { ($1.name, Int64($0)) })
+    let finder = finder
     var count = 0
     for (key, link) in links where plan.isRelated[Int(key.rule)] {
       builders[0].append(digest: key.key)
       builders[1].append(digest: persons[Int(key.person)])
       builders[2].append(lane: Int64(key.rule))
-      if let found = found(link) {
+      if let found = finder.found(link) {
         builders[3].append(lane: found.id)
-        builders[4].append(lane: found.table.flatMap { tables[$0.name] } ?? 0)
+        builders[4].append(lane: Int64(found.table ?? 0))
       } else {
         builders[3].appendNull()
         builders[4].append(lane: 0)

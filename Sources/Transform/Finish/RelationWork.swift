@@ -14,7 +14,7 @@ struct RelationWork {
   private struct Named {
     let owner: Digest
     let id: Int64?
-    let table: CDMTable?
+    let table: Int32?
     let position: Int64
   }
 
@@ -61,7 +61,7 @@ struct RelationWork {
           Named(
             owner: columns[1].digests[row],
             id: columns[3].isValid(row) ? columns[3].lanes[row] : nil,
-            table: CommonDataModel.tables[Int(columns[4].lanes[row])],
+            table: Int32(columns[4].lanes[row]),
             position: columns[5].lanes[row]))
     }
   }

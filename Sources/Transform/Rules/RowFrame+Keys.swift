@@ -18,31 +18,10 @@ extension RowFrame {
     for part in parts where part.validity != nil {
       for row in validity.indices where !part.isValid(row) { validity[row] = false }
     }
-    let joined = digests.count == 1 ? digests[0] : combined(digests, validity, hasher: hasher)
+    let joined = digests.count == 1 ? digests[0] : hasher.joined(digests)
     let column = Column(
       .digest, .digests(joined), validity: validity.contains(false) ? validity : nil)
     return Evaluation(column: column, failures: failures)
-  }
-
-  /// The digests of several parts as one; rows that are not valid get the zero digest.
-  private func combined(
-    _ parts: [[Digest]], _ validity: [Bool], hasher: KeyHasher
-  ) -> [Digest] {
-    var joined: [Digest] = []
-    joined.reserveCapacity(count)
-    for row in 0..<count {
-      guard validity[row] else {
-        joined.append(.zero)
-        continue
-      }
-      // Rows of one key often follow each other.
-      if row > 0, validity[row - 1], parts.allSatisfy({ $0[row] == $0[row - 1] }) {
-        joined.append(joined[row - 1])
-      } else {
-        joined.append(hasher.combined(parts.map { $0[row] }))
-      }
-    }
-    return joined
   }
 
   /// The digests of a column's values: of a number, of the bytes that hold it.
@@ -50,19 +29,9 @@ extension RowFrame {
     switch column.values {
     case .digests(let digests): return digests
     case .text(let texts): return hasher.digests(texts, validity: column.validity)
-    case .lanes(let lanes): return numbers(lanes, hasher: hasher)
+    case .lanes(let lanes): return hasher.digests(lanes)
     case .doubles(let doubles):
-      return numbers(doubles.map { Int64(bitPattern: $0.bitPattern) }, hasher: hasher)
-    }
-  }
-
-  private static func numbers(_ lanes: [Int64], hasher: KeyHasher) -> [Digest] {
-    var known: [Int64: Digest] = [:]
-    return lanes.map { lane in
-      if let digest = known[lane] { return digest }
-      let digest = hasher.digest((0..<8).map { UInt8(truncatingIfNeeded: lane >> ($0 * 8)) })
-      known[lane] = digest
-      return digest
+      return hasher.digests(doubles.map { Int64(bitPattern: $0.bitPattern) })
     }
   }
 }

@@ -17,7 +17,21 @@ extension PartitionWork {
     } else {
       rows.sort(by: KeyGroups.precede)
       let verdicts = KeyGroups.decide(rows, policy: plan.rules[rule].policy)
-      for (row, verdict) in zip(rows, verdicts) { settle(row, verdict, rule) }
+      let isLinked = plan.isLinked[rule]
+      let waits = waits(rule)
+      let defers = tables.map { plan.defers($0.table) }
+      emitted.reserveCapacity(emitted.count + rows.count)
+      for (row, verdict) in zip(rows, verdicts) {
+        switch verdict {
+        case .emitted where defers[Int(row.table)]: crossing.append(row)
+        case .emitted(let ordinal) where waits:
+          pendingVisits[plan.rules[rule].source].append(
+            PendingVisit(row: row, rule: Int32(rule), ordinal: ordinal))
+        case .emitted(let ordinal): emit(row, Int32(rule), ordinal, isLinked: isLinked)
+        case .collapsed: collapse(table: Int(row.table), row: Int(row.row), rule: rule)
+        case .conflicting: refuseLinked(Int(row.table), Int(row.row), rule, .conflictingRows)
+        }
+      }
     }
     if plan.isLinked[rule] { linkTombstones(rule) }
   }
@@ -95,27 +109,17 @@ extension PartitionWork {
     }
   }
 
-  /// Does what a verdict says.
-  private mutating func settle(_ row: RowKey, _ verdict: Verdict, _ rule: Int) {
-    let table = Int(row.table)
-    switch verdict {
-    case .emitted where plan.defers(tables[table].table): crossing.append(row)
-    case .emitted(let ordinal) where waits(rule):
-      pendingVisits[plan.rules[rule].source].append(
-        PendingVisit(row: row, rule: Int32(rule), ordinal: ordinal))
-    case .emitted(let ordinal):
-      if plan.isLinked[rule] {
-        // Of several rows of a key the one with the first slot and ordinal is found.
-        let key = LinkKey(rule: Int32(rule), person: row.person, key: row.key)
-        if case .emitted = links[key] {} else { links[key] = .emitted(Int32(emitted.count)) }
-      }
-      emitted.append(
-        Emitted(
-          person: row.person, table: row.table, row: row.row, rule: Int32(rule), visit: row.visit,
-          ordinal: ordinal, booked: row.row))
-    case .collapsed: collapse(table: table, row: Int(row.row), rule: rule)
-    case .conflicting: refuseLinked(table, Int(row.row), rule, .conflictingRows)
+  /// Lets a row be written.
+  private mutating func emit(_ row: RowKey, _ rule: Int32, _ ordinal: Int64, isLinked: Bool) {
+    if isLinked {
+      // Of several rows of a key the one with the first slot and ordinal is found.
+      let key = LinkKey(rule: rule, person: row.person, key: row.key)
+      if case .emitted = links[key] {} else { links[key] = .emitted(Int32(emitted.count)) }
     }
+    emitted.append(
+      Emitted(
+        person: row.person, table: row.table, row: row.row, rule: rule, visit: row.visit,
+        ordinal: ordinal, booked: row.row))
   }
 
   /// Refuses a row, and remembers it for the rows that depend on it.
