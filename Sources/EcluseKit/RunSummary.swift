@@ -17,6 +17,9 @@ struct RunSummary {
       "run \(outcome.run): \(Terminal.grouped(outcome.rowsRead)) rows in, "
         + "\(Terminal.grouped(outcome.rowsLoaded)) rows out in \(Terminal.duration(outcome.seconds)) "
         + "(\(Terminal.grouped(rate)) rows/s)",
+      "\(Terminal.duration(outcome.phases.map.seconds)) to read and map, "
+        + "\(Terminal.duration(outcome.phases.finish.seconds)) to finish persons and load, "
+        + "\(Terminal.duration(outcome.phases.close.seconds)) for indexes and counts",
       "the books balance; the CDM is published at \(outcome.target)",
     ]
     let quarantined =

@@ -8,7 +8,9 @@ import Columnar
 /// ISO 8601 has it.
 struct DateText {
   /// Long enough for the year of any 64-bit date.
-  private var bytes = [UInt8](repeating: 0, count: 48)
+  static let longest = 48
+
+  private var bytes = [UInt8](repeating: 0, count: longest)
   private var count = 0
 
   init() {}
@@ -17,9 +19,6 @@ struct DateText {
   var span: Span<UInt8> {
     @_lifetime(borrow self) get { bytes.span.extracting(0..<count) }
   }
-
-  /// Appends the text written last.
-  func append(to target: inout [UInt8]) { target.append(contentsOf: bytes[..<count]) }
 
   /// Writes a date given in days since 1970-01-01.
   mutating func write(days: Int64) {

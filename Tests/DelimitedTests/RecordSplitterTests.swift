@@ -12,6 +12,31 @@ import Testing
     try readAll(Array(text.utf8), format, fieldCount: fieldCount, blockSize: blockSize).reading
   }
 
+  @Test(arguments: [1, 63, 64, 65, 1000, 1 << 16])
+  func `records are counted by their line ends, whatever stands in quotes`(blockSize: Int) throws {
+    var random = SeededGenerator(11)
+    try withTemporaryFolder { folder in
+      for count in [0, 1, 2, 500] {
+        var text = "A,B\n"
+        for number in 0..<count {
+          let cell = (0..<Int.random(in: 0...90, using: &random)).map { _ in
+            ["x", "\n", ",", "\"\"", "é"].randomElement(using: &random) ?? ""
+          }.joined()
+          text += "\(number),\"\(cell)\"\n"
+        }
+        let file = folder.appendingPathComponent("\(count).csv")
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        var splitter = try RecordSplitter(
+          path: file.path, format: DelimitedFormat(), blockSize: blockSize)
+        var counted = 0
+        while let chunk = try splitter.next() {
+          counted += try #require(chunk.recordCount(quote: 34))
+        }
+        #expect(counted == count)
+      }
+    }
+  }
+
   @Test func `one unclosed quote in the middle of a large file costs one record`() throws {
     var lines = (0..<60_000).map { "\($0),\"plain \($0)\",x" }
     lines[30_000] = "30000,\"never closed,x"

@@ -8,6 +8,21 @@ package struct RunResult: Sendable {
   /// The bytes of rows that went through a scratch file.
   package var spilled: Int
   package var partitions: Int
+  package var phases: RunPhases
+}
+
+/// How long the phases of a run took.
+package struct RunPhases: Codable, Sendable {
+  package struct Phase: Codable, Sendable {
+    package var seconds: Double = 0
+  }
+
+  /// Sources were read and mapped to blocks.
+  package var map = Phase()
+  /// Persons were finished and their rows loaded.
+  package var finish = Phase()
+  /// Indexes were made and rows counted.
+  package var close = Phase()
 }
 
 /// The books of a run do not balance: the run fails and nothing is published.
@@ -69,15 +84,24 @@ package struct Run: Sendable {
       throw TooManyFiles(count: files)
     }
     let session = LoadSession(loader)
+    var phases = RunPhases()
+    var last = ContinuousClock.now
+    func end(_ phase: WritableKeyPath<RunPhases, RunPhases.Phase>) {
+      let now = ContinuousClock.now
+      phases[keyPath: phase].seconds = (now - last) / .seconds(1)
+      last = now
+    }
     do {
       try ledger.begin()
       try session.create(CommonDataModel.tables)
       var (store, books) = try plan.map(
         options: options, quarantine: quarantine, progress: progress)
+      end(\.map)
       let finishing = FinishPhase(
         plan: plan, options: options, store: store, ledger: ledger, quarantine: quarantine,
         progress: progress, load: session)
       let partitions = try finishing.run(into: &books)
+      end(\.finish)
       progress.begin(.publishing, total: 1)
       for rows in plan.closing(books) {
         books.targets[rows.table.name, default: TargetAccount()].derived += rows.batch.count
@@ -86,6 +110,7 @@ package struct Run: Sendable {
       for (table, count) in try session.finish() {
         books.targets[table, default: TargetAccount()].loaded = count
       }
+      end(\.close)
       guard books.imbalances.isEmpty else { throw BooksDoNotBalance(imbalances: books.imbalances) }
       try beforePublishing(books)
       if progress.isCancelled { throw RunCancelled() }
@@ -93,7 +118,8 @@ package struct Run: Sendable {
       // does not know would be lost.
       try ledger.commit()
       try session.publish()
-      return RunResult(books: books, spilled: store.usage.spilled, partitions: partitions)
+      return RunResult(
+        books: books, spilled: store.usage.spilled, partitions: partitions, phases: phases)
     } catch {
       session.abandon()
       ledger.rollBack()

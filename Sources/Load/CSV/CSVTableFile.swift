@@ -76,6 +76,10 @@ final class CSVTableFile {
       var splitter = try RecordSplitter(path: file.path, format: format)
       guard splitter.header == table.fields.map(\.name) else { throw unreadable }
       while let chunk = try splitter.next() {
+        if let records = chunk.recordCount(quote: 34) {
+          count += records
+          continue
+        }
         let tokens = tokeniser.tokenise(chunk, reusing: &buffers)
         guard tokens.refused.isEmpty else { throw unreadable }
         count += tokens.count

@@ -10,7 +10,6 @@ struct CellWriter {
   private(set) var bytes: [UInt8] = []
   /// Where each of those cells ends.
   private(set) var ends: [UInt32] = []
-  private var date = DateText()
 
   init() {}
 
@@ -30,29 +29,39 @@ struct CellWriter {
     let validity = column.validity
     switch column.type {
     case .integer, .boolean:
-      add(column.lanes, rows, validity) { CellWriter.append($1, to: &$0.bytes) }
+      add(column.lanes, rows, validity, width: 20) { $1.append(number: $0) }
     case .decimal(let scale):
       let divisor = (0..<scale).reduce(UInt64(1)) { power, _ in power * 10 }
-      add(column.lanes, rows, validity) {
-        CellWriter.append($1, scale: scale, divisor: divisor, to: &$0.bytes)
+      add(column.lanes, rows, validity, width: 22) {
+        $1.append(decimal: $0, scale: scale, divisor: divisor)
       }
-    case .date: add(column.lanes, rows, validity) { $0.append(days: $1) }
-    case .timestamp: add(column.lanes, rows, validity) { $0.append(microseconds: $1) }
+    case .date:
+      add(column.lanes, rows, validity, width: DateText.longest) { $1.append(days: $0) }
+    case .timestamp:
+      add(column.lanes, rows, validity, width: DateText.longest) { $1.append(microseconds: $0) }
     case .double: add(column.doubles, rows, validity)
     case .text: add(column.texts, rows, validity)
     case .digest: preconditionFailure("a key has no place in the CDM")
     }
   }
 
+  /// Adds cells none of which is wider than `width` bytes.
   @inline(__always)
   private mutating func add(
-    _ lanes: [Int64], _ rows: Range<Int>, _ validity: [Bool]?,
-    _ append: (inout CellWriter, Int64) -> Void
+    _ lanes: [Int64], _ rows: Range<Int>, _ validity: [Bool]?, width: Int,
+    _ append: (Int64, inout OutputSpan<UInt8>) -> Void
   ) {
-    for row in rows {
-      if validity?[row] ?? true { append(&self, lanes[row]) }
-      ends.append(UInt32(bytes.count))
+    // Out of `self` while the bytes are written through a span.
+    var ends: [UInt32] = []
+    swap(&ends, &self.ends)
+    let start = bytes.count
+    bytes.append(addingCapacity: rows.count * width) { output in
+      for row in rows {
+        if validity?[row] ?? true { append(lanes[row], &output) }
+        ends.append(UInt32(start + output.count))
+      }
     }
+    swap(&ends, &self.ends)
   }
 
   private mutating func add(_ doubles: [Double], _ rows: Range<Int>, _ validity: [Bool]?) {
@@ -61,7 +70,7 @@ struct CellWriter {
       // What is no number has no value, as in a database.
       if validity?[row] ?? true, !value.isNaN {
         if value.magnitude < 1e15, value == value.rounded(.towardZero) {
-          CellWriter.append(Int64(value), to: &bytes)
+          bytes.append(addingCapacity: 20) { $0.append(number: Int64(value)) }
         } else {
           bytes.append(contentsOf: value.description.utf8)
         }
@@ -95,55 +104,5 @@ struct CellWriter {
       bytes.append(span[position])
     }
     bytes.append(34)
-  }
-
-  private mutating func append(days: Int64) {
-    date.write(days: days)
-    date.append(to: &bytes)
-  }
-
-  private mutating func append(microseconds: Int64) {
-    date.write(microseconds: microseconds)
-    date.append(to: &bytes)
-  }
-
-  @inline(__always)
-  private static func append(_ value: Int64, to bytes: inout [UInt8]) {
-    if value < 0 { bytes.append(45) }
-    append(value.magnitude, width: 1, to: &bytes)
-  }
-
-  private static func append(
-    _ value: Int64, scale: Int, divisor: UInt64, to bytes: inout [UInt8]
-  ) {
-    if value < 0 { bytes.append(45) }
-    append(value.magnitude / divisor, width: 1, to: &bytes)
-    var fraction = value.magnitude % divisor
-    if fraction == 0 { return }
-    var width = scale
-    while fraction % 10 == 0 {
-      fraction /= 10
-      width -= 1
-    }
-    bytes.append(46)
-    append(fraction, width: width, to: &bytes)
-  }
-
-  /// Appends a number with at least so many digits.
-  @inline(__always)
-  private static func append(_ value: UInt64, width: Int, to bytes: inout [UInt8]) {
-    if value < 10, width == 1 {
-      bytes.append(48 + UInt8(truncatingIfNeeded: value))
-      return
-    }
-    var digits = [20 of UInt8](repeating: 48)
-    var rest = value
-    var first = 20
-    while rest != 0 || 20 - first < width {
-      first -= 1
-      digits[first] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
-    for index in first..<20 { bytes.append(digits[index]) }
   }
 }

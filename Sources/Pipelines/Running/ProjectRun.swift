@@ -96,7 +96,7 @@ package struct ProjectRun: Sendable {
         run: runFolder.number, target: target, state: folder.path, books: report,
         seconds: Date().timeIntervalSince(started), bytes: parts.reduce(0) { $0 + Int($1.size) },
         rowsRead: progress.rowsRead, rowsLoaded: progress.rowsLoaded, spilled: result.spilled,
-        partitions: result.partitions)
+        partitions: result.partitions, phases: result.phases)
     } catch {
       journal.end(error is RunCancelled ? "stopped" : "failed: \(error)", books: nil)
       try? journal.write(to: runFolder.journal)

@@ -14,4 +14,5 @@ package struct RunOutcome: Codable, Sendable {
   /// The bytes of rows that went through a scratch file.
   package var spilled: Int
   package var partitions: Int
+  package var phases: RunPhases
 }

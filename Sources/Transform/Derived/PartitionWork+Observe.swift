@@ -36,9 +36,9 @@ extension PartitionWork {
         reason: .noObservationPeriod,
         parent: leads[person].map { tables[table].position[Int($0)] })
     }
-    for (key, link) in links where isRefused[Int(key.person)] {
+    for (key, link) in links.entries where isRefused[Int(key.person)] {
       if case .refused = link { continue }
-      links[key] = refusals[Int(key.person)]?.parent.map(Link.refused)
+      links.set(key, .refused(refusals[Int(key.person)]?.parent ?? 0))
     }
     let waiting = crossing
     crossing = []

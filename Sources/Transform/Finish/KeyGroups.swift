@@ -45,6 +45,33 @@ enum KeyGroups {
     return left.position < right.position
   }
 
+  /// What orders most rows: the person, and the first word of the key.
+  private struct Lead {
+    var person: Int32
+    var row: Int32
+    var word: UInt64
+  }
+
+  /// Puts rows in the order of `precede`.
+  ///
+  /// Sixteen bytes of a row decide in most cases, so that those are sorted and the rows moved once.
+  ///
+  /// - Complexity: O(*n* log *n*).
+  static func sort(_ rows: inout [RowKey]) {
+    var leads: [Lead] = []
+    leads.reserveCapacity(rows.count)
+    for (index, row) in rows.enumerated() {
+      leads.append(Lead(person: row.person, row: Int32(index), word: row.key.word0))
+    }
+    let unsorted = rows
+    leads.sort { left, right in
+      if left.person != right.person { return left.person < right.person }
+      if left.word != right.word { return left.word < right.word }
+      return precede(unsorted[Int(left.row)], unsorted[Int(right.row)])
+    }
+    for (index, lead) in leads.enumerated() { rows[index] = unsorted[Int(lead.row)] }
+  }
+
   /// Decides over sorted rows, group by group.
   ///
   /// - Returns: the verdicts in the order of the rows.

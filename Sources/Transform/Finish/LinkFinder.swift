@@ -7,7 +7,7 @@ internal import Engine
 /// It holds what looking up needs and nothing else: looked up once for each row and reference, a copy of
 /// the whole partition's work would cost more than the search.
 struct LinkFinder {
-  let links: [PartitionWork.LinkKey: PartitionWork.Link]
+  let links: LinkTable
   let emitted: [PartitionWork.Emitted]
   let places: [Int64]
   let personIDs: [Int64]

@@ -18,16 +18,10 @@ struct PartitionWork {
   }
 
   /// The key by which a row is found from another of its person.
-  struct LinkKey: Hashable {
+  struct LinkKey: Equatable {
     let rule: Int32
     let person: Int32
     let key: Digest
-
-    /// A word of a digest is spread as well as a hash of all of it.
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(
-        key.word0 ^ UInt64(truncatingIfNeeded: person) << 32 ^ UInt64(truncatingIfNeeded: rule))
-    }
   }
 
   /// What a link leads to.
@@ -81,7 +75,7 @@ struct PartitionWork {
   var numbers: [[Int32]] = []
   /// Rows that name rows of other persons: they are finished after all persons.
   var crossing: [RowKey] = []
-  var links: [LinkKey: Link] = [:]
+  var links = LinkTable()
   var places: [Int64] = []
   var derived: [DerivedRow] = []
   var derivedPlaces: [Int64] = []

@@ -129,7 +129,7 @@ extension PartitionWork {
     var builders = RelationPlan.links.fields.map { ColumnBuilder($0.type) }
     let finder = finder
     var count = 0
-    for (key, link) in links where plan.isRelated[Int(key.rule)] {
+    for (key, link) in links.entries where plan.isRelated[Int(key.rule)] {
       builders[0].append(digest: key.key)
       builders[1].append(digest: persons[Int(key.person)])
       builders[2].append(lane: Int64(key.rule))

@@ -49,7 +49,7 @@ extension PartitionWork {
         if isRefused[Int(person)] {
           remember(key, refusedAt: rows.position[row])
         } else {
-          links[key] = .person(person)
+          links.set(key, .person(person))
         }
       }
     }

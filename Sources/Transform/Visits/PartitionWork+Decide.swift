@@ -15,12 +15,13 @@ extension PartitionWork {
     if plan.rules[rule].policy == .merge {
       for row in rows { mergers[Int(row.table), default: []].append((row.person, row.row)) }
     } else {
-      rows.sort(by: KeyGroups.precede)
+      KeyGroups.sort(&rows)
       let verdicts = KeyGroups.decide(rows, policy: plan.rules[rule].policy)
       let isLinked = plan.isLinked[rule]
       let waits = waits(rule)
       let defers = tables.map { plan.defers($0.table) }
       emitted.reserveCapacity(emitted.count + rows.count)
+      if isLinked { links.reserve(rows.count) }
       for (row, verdict) in zip(rows, verdicts) {
         switch verdict {
         case .emitted where defers[Int(row.table)]: crossing.append(row)
@@ -114,7 +115,7 @@ extension PartitionWork {
     if isLinked {
       // Of several rows of a key the one with the first slot and ordinal is found.
       let key = LinkKey(rule: rule, person: row.person, key: row.key)
-      if case .emitted = links[key] {} else { links[key] = .emitted(Int32(emitted.count)) }
+      if case .emitted = links[key] {} else { links.set(key, .emitted(Int32(emitted.count))) }
     }
     emitted.append(
       Emitted(
@@ -139,8 +140,8 @@ extension PartitionWork {
   mutating func remember(_ key: LinkKey, refusedAt position: Int64) {
     switch links[key] {
     case .emitted, .person: break
-    case .refused(let old): links[key] = .refused(min(old, position))
-    case nil: links[key] = .refused(position)
+    case .refused(let old): links.set(key, .refused(min(old, position)))
+    case nil: links.set(key, .refused(position))
     }
   }
 

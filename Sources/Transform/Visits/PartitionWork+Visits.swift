@@ -50,7 +50,7 @@ extension PartitionWork {
     for (waiting, number) in zip(pending, made) where self.plan.isLinked[Int(waiting.rule)] {
       // Of several rows of a key the one with the first slot and ordinal is found.
       let key = LinkKey(rule: waiting.rule, person: waiting.row.person, key: waiting.row.key)
-      if case .emitted = links[key] {} else { links[key] = .emitted(number) }
+      if case .emitted = links[key] {} else { links.set(key, .emitted(number)) }
     }
     visits.sort(by: VisitSpan.precede)
     let calendar = VisitCalendar(visits, persons: persons.count)
