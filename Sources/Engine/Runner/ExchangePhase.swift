@@ -66,7 +66,36 @@ struct ExchangePhase: Sendable {
         try go(rows.stream, rows.batch)
       }
     } else {
-      try place.store.forEachBatch(of: streams, buckets: buckets, go)
+      var waiting: [Int: Waiting] = [:]
+      try place.store.forEachBatch(of: streams, buckets: buckets) { stream, batch in
+        waiting[stream, default: Waiting()].add(batch)
+        guard let full = waiting[stream], full.isEnough else { return }
+        waiting[stream] = nil
+        try go(stream, full.batch)
+      }
+      for (stream, rest) in waiting.sorted(by: { $0.key < $1.key }) { try go(stream, rest.batch) }
     }
+  }
+}
+
+/// Small batches of one stream on their way to being one: what a rule does for a batch, it does for
+/// each however few its rows.
+private struct Waiting {
+  private var batches: [Batch] = []
+  private var rows = 0
+  private var bytes = 0
+
+  /// Whether a rule should see the rows now.
+  var isEnough: Bool { rows >= 4096 || bytes >= 1 << 20 }
+
+  var batch: Batch {
+    batches.count == 1
+      ? batches[0] : Batch.concatenated(batches, schema: batches.first?.schema ?? Schema([]))
+  }
+
+  mutating func add(_ batch: Batch) {
+    batches.append(batch)
+    rows += batch.count
+    bytes += batch.byteCount
   }
 }

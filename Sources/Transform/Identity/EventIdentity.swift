@@ -49,13 +49,19 @@ package enum EventPlaces {
     _ identities: [Digest], remembered: [Digest: Int64]
   ) -> (places: [Int64], exceptions: [(identity: Digest, place: Int64)]) {
     var places = identities.map(EventIdentity.place)
-    let order = identities.indices.sorted { identities[$0] < identities[$1] }
-    var collided = false
-    for (left, right) in zip(order, order.dropFirst()) where places[left] == places[right] {
-      collided = true
-      break
+    if remembered.isEmpty {
+      // Nearly always everybody gets the place asked for, which plain numbers tell.
+      var sorted = places
+      sorted.sort()
+      var previous: Int64 = -1
+      var collided = false
+      for place in sorted {
+        collided = collided || place == previous
+        previous = place
+      }
+      if !collided { return (places, []) }
     }
-    if !collided, remembered.isEmpty { return (places, []) }
+    let order = identities.indices.sorted { identities[$0] < identities[$1] }
     var taken = Set(remembered.values)
     var settled = [Bool](repeating: false, count: identities.count)
     for index in identities.indices {
