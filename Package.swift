@@ -101,7 +101,7 @@ let package = Package(
     tests("CommonDataModel", ["Columnar"]),
     tests("Vocabulary", ["Columnar", "Diagnostics"]),
     tests("Expressions", ["Columnar", "Diagnostics"]),
-    tests("Privacy", ["Columnar"]),
+    tests("Privacy", ["Columnar", crypto]),
     tests(
       "Engine", ["Columnar", "CommonDataModel", "Privacy", "SQLite", "EngineTestSupport"]),
     tests("Extract", ["Columnar", "Delimited", "Privacy", "Engine"]),

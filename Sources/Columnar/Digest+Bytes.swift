@@ -15,3 +15,10 @@ extension Digest {
     }
   }
 }
+
+extension [UInt8] {
+  /// The bytes of a code that a cryptographic library made.
+  package init(copying code: some ContiguousBytes) {
+    self = unsafe code.withUnsafeBytes { unsafe Array($0) }
+  }
+}

@@ -1,29 +1,27 @@
 package import Columnar
-internal import struct Crypto.HMAC
-internal import struct Crypto.SHA256
 
 /// Turns the keys of one namespace into digests: HMAC-SHA-256 under the project's secret of the
 /// namespace, a zero byte and the value (RFC 2104, FIPS 180-4).
 ///
 /// The namespace keeps a stay number and a patient number of equal digits apart.
 package struct KeyHasher: Sendable {
-  private let start: HMAC<SHA256>
+  private let start: MessageCode
   /// What joining begins with: nobody without the secret can compute it.
   private let seed: Digest
 
   package init(key: SecretKey, namespace: String) {
-    var code = HMAC<SHA256>(key: key.key)
-    code.update(data: Array(namespace.utf8))
-    code.update(data: [0])
+    var code = key.code
+    code.update(Array(namespace.utf8))
+    code.update([0])
     start = code
-    seed = Digest(copying: code.finalize())
+    seed = code.finalize()
   }
 
   /// The digest of one value.
   package func digest(_ value: some Sequence<UInt8>) -> Digest {
     var code = start
-    code.update(data: Array(value))
-    return Digest(copying: code.finalize())
+    code.update(Array(value))
+    return code.finalize()
   }
 
   /// The digests of a column of texts; null rows get the zero digest.
@@ -50,8 +48,8 @@ package struct KeyHasher: Sendable {
       let number = known.insert(texts.span(row))
       if number == computed.count {
         var code = start
-        code.update(data: texts.bytes[texts.range(row)])
-        computed.append(Digest(copying: code.finalize()))
+        code.update(texts.bytes[texts.range(row)])
+        computed.append(code.finalize())
       }
       digests.append(computed[number])
       previous = row

@@ -1,6 +1,3 @@
-internal import struct Crypto.HMAC
-internal import struct Crypto.SHA256
-internal import struct Crypto.SymmetricKey
 internal import Columnar
 internal import Foundation
 
@@ -9,12 +6,13 @@ internal import Foundation
 /// Whoever holds the secret and a source identifier can compute its pseudonym, so the file lies
 /// outside the data and is readable by its owner alone. The value never appears in a description.
 package struct SecretKey: Sendable {
-  let key: SymmetricKey
+  /// What every code under the secret begins with.
+  let code: MessageCode
 
   /// A secret made of bytes, at least 16 of them.
   package init(bytes: [UInt8]) throws(SecretKeyError) {
     guard bytes.count >= 16 else { throw SecretKeyError(reason: "shorter than 16 bytes") }
-    key = SymmetricKey(data: bytes)
+    code = MessageCode(secret: bytes)
   }
 
   /// Reads a secret from a file: its text without surrounding blanks, comment lines (`#`) left out.
@@ -30,9 +28,9 @@ package struct SecretKey: Sendable {
 
   /// A short name of the secret that does not reveal it: it binds a ledger to its key.
   package var fingerprint: String {
-    let code = HMAC<SHA256>.authenticationCode(
-      for: Array("ecluse key fingerprint".utf8), using: key)
-    return String(Digest(copying: code).base64URL.prefix(16))
+    var code = code
+    code.update(Array("ecluse key fingerprint".utf8))
+    return String(code.finalize().base64URL.prefix(16))
   }
 }
 
