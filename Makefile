@@ -9,7 +9,7 @@ SANITIZED := SWIFT_BACKTRACE=enable=no ECLUSE_SANITIZED=1
 RACES := TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan.supp:print_suppressions=0
 LEAKS := LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.supp:print_suppressions=0
 
-.PHONY: demo test test-release release lint tsan asan fuzz docs help clean packages
+.PHONY: demo test test-release release lint tsan asan fuzz bench docs help clean packages
 
 demo: packages ## build, and turn sample-data into a CDM (emc2.sqlite)
 	$(SWIFT) build -c release --product ecluse
@@ -45,6 +45,12 @@ asan: packages ## run all tests under the address and leak sanitizers
 fuzz: packages ## feed made-up bytes to all readers, FUZZ_SECONDS (60) each
 	ECLUSE_FUZZ=1 $(SWIFT) build --sanitize=address --scratch-path .build-asan --product Fuzz
 	scripts/fuzz .build-asan/debug/Fuzz
+
+# The goals are ratios that stand in Tests/Benchmarks/goals.json. CASE names one case or several.
+bench: packages ## compare speed and memory with DuckDB and a loader in C (CASE=a2 for one case)
+	@scripts/packages python3-venv gcc libc6-dev
+	$(SWIFT) build -c release --product ecluse
+	CASE="$(CASE)" PERSONS="$(PERSONS)" Tests/Benchmarks/bench
 
 docs: packages ## write docs/language.md and docs/schema anew, from the program
 	$(SWIFT) build -c release --product ecluse

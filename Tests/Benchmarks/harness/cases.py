@@ -1,0 +1,124 @@
+"""The cases. Each runs both sides, compares what they wrote, and only then tells its figures."""
+
+from . import measure, sqlite
+from .jobs import remove
+from .report import Figure, times
+
+# What the program takes of itself when nothing is said; no limit at all; the budget of (d) and (e).
+USUAL, UNLIMITED, SMALL = "1GB", "16GB", "128MB"
+# The peak stays below the budget and 64 MiB, so that this is what leads to 256 MiB.
+TABLE = "192MB"
+
+
+def a1(jobs):
+    """The map stage alone, on one thread."""
+    kind = ("laboratory", jobs.megabytes)
+    run = jobs.ours(kind, "csv", 1, TABLE)
+    phase = jobs.phases(run).get("map", {})
+    if "seconds" not in phase:
+        return [Figure("a1", note="not run: ecluse run --format json does not tell its phases")]
+    jobs.duckdb(kind, jobs.tools.threads)
+    jobs.checked(kind, "csv", 1, TABLE)
+    return [Figure("a1", jobs.input(kind)["bytes"] / 1e6 / phase["seconds"])]
+
+
+def a2(jobs):
+    """One table, with ids and books."""
+    kind, threads = ("laboratory", jobs.megabytes), jobs.tools.threads
+    ours, other = jobs.ours(kind, "csv", threads, TABLE), jobs.duckdb(kind, threads)
+    jobs.checked(kind, "csv", threads, TABLE)
+    jobs.tell("a2", ours, other)
+    return [
+        times("a2", ours, other),
+        Figure("a2-memory", ours.peak_mib - jobs.index_mib(kind, "csv", threads, TABLE)),
+    ]
+
+
+def b(jobs):
+    """All tables of many persons."""
+    threads = jobs.tools.threads
+    figures, costs = [], []
+    for name, persons in (("b-5000", jobs.persons // 10), ("b", jobs.persons)):
+        kind = ("synthea", persons)
+        ours, other = jobs.ours(kind, "csv", threads, USUAL), jobs.duckdb(kind, threads)
+        rows = jobs.checked(kind, "csv", threads, USUAL) + jobs.input(kind)["rows"]
+        jobs.tell(name, ours, other)
+        figures.append(times(name, ours, other))
+        costs.append(ours.seconds / rows * 1e6)
+    return figures + [
+        Figure("b-memory", ours.peak_mib, min(other.peak_mib, jobs.goals["b-memory"]["bound"])),
+        Figure("b-linear", costs[1], costs[0]),
+    ]
+
+
+def c(jobs):
+    """The same into SQLite, against a loader that finds the rows finished."""
+    kind, threads = ("synthea", jobs.persons), jobs.tools.threads
+    ours = jobs.ours(kind, "sqlite", threads, USUAL)
+    jobs.ours(kind, "csv", threads, USUAL)
+    database = jobs.place(kind, f"ours-sqlite-{threads}-{USUAL}")
+    finished = jobs.place(kind, f"ours-csv-{threads}-{USUAL}")
+    loaded = jobs.place(kind, "load.sqlite")
+    tables, indexes = (
+        loaded.with_name(name) for name in ("tables.sql", "indexes.sql"))
+    for file, statements in zip((tables, indexes), sqlite.schema(database)):
+        file.write_text(statements)
+    command = [
+        jobs.tools.loader(), finished, tables, indexes, loaded, *sqlite.tables(database)]
+    found = []
+    for _ in range(jobs.runs):
+        remove(loaded)
+        found.append(measure.run(command, jobs.tools.work / "log" / "load"))
+    other = measure.best(found)
+    differing, _ = sqlite.difference(database, loaded)
+    if differing:
+        raise measure.Failed(f"{database} and {loaded} differ: {differing}")
+    jobs.tell("c", ours, other)
+    return [times("c", ours, other), _events(jobs, ours)]
+
+
+def _events(jobs, run):
+    """How many rows of an event table go into SQLite in a second, without its indexes."""
+    if "load" not in jobs.phases(run):
+        return Figure("c-events", note="not run: ecluse run --format json does not tell its phases")
+    kind, threads = ("laboratory", jobs.megabytes), jobs.tools.threads
+    load = jobs.phases(jobs.ours(kind, "sqlite", threads, USUAL))["load"]
+    return Figure("c-events", load["rows"] / load["seconds"])
+
+
+def d(jobs):
+    """A small budget, so that most rows wait in scratch files."""
+    kind, threads = ("synthea", jobs.persons), jobs.tools.threads
+    small = jobs.ours(kind, "csv", threads, SMALL)
+    whole = jobs.ours(kind, "csv", threads, UNLIMITED)
+    jobs.same_bytes(kind, ("csv", threads, SMALL), ("csv", threads, UNLIMITED))
+    jobs.tell("d", small, whole)
+    return [times("d", small, whole), Figure("d-memory", small.peak_mib)]
+
+
+def e(jobs):
+    """A second thread; and one person with most of the rows."""
+    figures = []
+    for name, kind, memory in (
+        ("e-a", ("laboratory", jobs.megabytes), TABLE), ("e-b", ("synthea", jobs.persons), USUAL)):
+        try:
+            two, one = jobs.ours(kind, "csv", 2, memory), jobs.ours(kind, "csv", 1, memory)
+        except measure.NotRun as missing:
+            figures.append(Figure(name, note=f"not run: {missing}"))
+            continue
+        jobs.same_bytes(kind, ("csv", 2, memory), ("csv", 1, memory))
+        jobs.tell(name, two, one)
+        figures.append(Figure(name, two.seconds, one.seconds))
+    kind, threads = ("person", jobs.largest), jobs.tools.threads
+    ours, other = jobs.ours(kind, "csv", threads, SMALL), jobs.duckdb(kind, threads)
+    jobs.checked(kind, "csv", threads, SMALL)
+    jobs.tell("e-person", ours, other)
+    return figures + [Figure("e-person", ours.peak_mib)]
+
+
+CASES = {"a1": a1, "a2": a2, "b": b, "c": c, "d": d, "e": e}
+# The figures of each, for a case that could not be run at all.
+FIGURES = {
+    "a1": ["a1"], "a2": ["a2", "a2-memory"], "b": ["b", "b-memory", "b-5000", "b-linear"],
+    "c": ["c", "c-events"], "d": ["d", "d-memory"], "e": ["e-a", "e-b", "e-person"],
+}
