@@ -44,10 +44,10 @@ def b(jobs):
         rows = jobs.checked(kind, "csv", threads, USUAL) + jobs.input(kind)["rows"]
         jobs.tell(name, ours, other)
         figures.append(times(name, ours, other))
-        costs.append(ours.seconds / rows * 1e6)
+        costs.append((ours.seconds / rows * 1e6, ours.cpu / rows * 1e6))
     return figures + [
         Figure("b-memory", ours.peak_mib, min(other.peak_mib, jobs.goals["b-memory"]["bound"])),
-        Figure("b-linear", costs[1], costs[0]),
+        Figure("b-linear", costs[1][0], costs[0][0], cpu=costs[1][1] / costs[0][1]),
     ]
 
 
