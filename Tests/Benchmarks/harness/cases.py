@@ -1,4 +1,4 @@
-"""The cases. Each runs both sides, compares what they wrote, and only then tells its figures."""
+"""The cases. Each runs both sides, compares what they wrote, and only then yields its figures."""
 
 from . import measure, sqlite
 from .jobs import remove
@@ -16,10 +16,10 @@ def a1(jobs):
     run = jobs.ours(kind, "csv", 1, UNLIMITED)
     phase = jobs.phases(run).get("map", {})
     if "seconds" not in phase:
-        return [Figure("a1", note="not run: ecluse run --format json does not tell its phases")]
+        raise measure.NotRun("ecluse run --format json does not tell its phases")
     jobs.duckdb(kind, jobs.tools.threads)
     jobs.checked(kind, "csv", 1, UNLIMITED)
-    return [Figure("a1", jobs.input(kind)["bytes"] / 1e6 / phase["seconds"])]
+    yield Figure("a1", jobs.input(kind)["bytes"] / 1e6 / phase["seconds"])
 
 
 def a2(jobs):
@@ -28,27 +28,23 @@ def a2(jobs):
     ours, other = jobs.ours(kind, "csv", threads, TABLE), jobs.duckdb(kind, threads)
     jobs.checked(kind, "csv", threads, TABLE)
     jobs.tell("a2", ours, other)
-    return [
-        times("a2", ours, other),
-        Figure("a2-memory", ours.peak_mib - jobs.index_mib(kind, "csv", threads, TABLE)),
-    ]
+    yield times("a2", ours, other)
+    yield Figure("a2-memory", ours.peak_mib - jobs.index_mib(kind, "csv", threads, TABLE))
 
 
 def b(jobs):
     """All tables of many persons."""
     threads = jobs.tools.threads
-    figures, costs = [], []
+    costs = []
     for name, persons in (("b-5000", jobs.persons // 10), ("b", jobs.persons)):
         kind = ("synthea", persons)
         ours, other = jobs.ours(kind, "csv", threads, USUAL), jobs.duckdb(kind, threads)
         rows = jobs.checked(kind, "csv", threads, USUAL) + jobs.input(kind)["rows"]
         jobs.tell(name, ours, other)
-        figures.append(times(name, ours, other))
+        yield times(name, ours, other)
         costs.append((ours.seconds / rows * 1e6, ours.cpu / rows * 1e6))
-    return figures + [
-        Figure("b-memory", ours.peak_mib, min(other.peak_mib, jobs.goals["b-memory"]["bound"])),
-        Figure("b-linear", costs[1][0], costs[0][0], cpu=costs[1][1] / costs[0][1]),
-    ]
+    yield Figure("b-memory", ours.peak_mib, min(other.peak_mib, jobs.goals["b-memory"]["bound"]))
+    yield Figure("b-linear", costs[1][0], costs[0][0], cpu=costs[1][1] / costs[0][1])
 
 
 def c(jobs):
@@ -74,16 +70,22 @@ def c(jobs):
     if differing:
         raise measure.Failed(f"{database} and {loaded} differ: {differing}")
     jobs.tell("c", ours, other)
-    return [times("c", ours, other), _events(jobs, ours)]
+    yield times("c", ours, other)
+    yield _events(jobs, ours)
 
 
 def _events(jobs, run):
-    """How many rows of an event table go into SQLite in a second, without its indexes."""
-    if "load" not in jobs.phases(run):
+    """How many rows of an event table go into SQLite in a second, before its indexes.
+
+    Finishing and loading are one phase.
+    """
+    if "finish" not in jobs.phases(run):
         return Figure("c-events", note="not run: ecluse run --format json does not tell its phases")
     kind, threads = ("laboratory", jobs.megabytes), jobs.tools.threads
-    load = jobs.phases(jobs.ours(kind, "sqlite", threads, USUAL))["load"]
-    return Figure("c-events", load["rows"] / load["seconds"])
+    events = jobs.ours(kind, "sqlite", threads, USUAL)
+    database = jobs.place(kind, f"ours-sqlite-{threads}-{USUAL}")
+    rows = sqlite.count(database, "measurement")
+    return Figure("c-events", rows / jobs.phases(events)["finish"]["seconds"])
 
 
 def d(jobs):
@@ -93,27 +95,27 @@ def d(jobs):
     whole = jobs.ours(kind, "csv", threads, UNLIMITED)
     jobs.same_bytes(kind, ("csv", threads, SMALL), ("csv", threads, UNLIMITED))
     jobs.tell("d", small, whole)
-    return [times("d", small, whole), Figure("d-memory", small.peak_mib)]
+    yield times("d", small, whole)
+    yield Figure("d-memory", small.peak_mib)
 
 
 def e(jobs):
     """A second thread; and one person with most of the rows."""
-    figures = []
     for name, kind, memory in (
         ("e-a", ("laboratory", jobs.megabytes), TABLE), ("e-b", ("synthea", jobs.persons), USUAL)):
         try:
             two, one = jobs.ours(kind, "csv", 2, memory), jobs.ours(kind, "csv", 1, memory)
         except measure.NotRun as missing:
-            figures.append(Figure(name, note=f"not run: {missing}"))
+            yield Figure(name, note=f"not run: {missing}")
             continue
         jobs.same_bytes(kind, ("csv", 2, memory), ("csv", 1, memory))
         jobs.tell(name, two, one)
-        figures.append(Figure(name, two.seconds, one.seconds))
+        yield Figure(name, two.seconds, one.seconds)
     kind, threads = ("person", jobs.largest), jobs.tools.threads
     ours, other = jobs.ours(kind, "csv", threads, SMALL), jobs.duckdb(kind, threads)
     jobs.checked(kind, "csv", threads, SMALL)
     jobs.tell("e-person", ours, other)
-    return figures + [Figure("e-person", ours.peak_mib)]
+    yield Figure("e-person", ours.peak_mib)
 
 
 CASES = {"a1": a1, "a2": a2, "b": b, "c": c, "d": d, "e": e}

@@ -6,6 +6,8 @@ The same arguments make the same bytes. Nobody is meant: a person is a number an
 import datetime
 import random
 
+from . import inputs
+
 CODES = 800
 UNITS = ["mmol/L", "g/L", "mg/dL", "U/L", "10*9/L", "%", "pg/mL", "mL/min", "ng/mL", "s"]
 COMMENTS = [
@@ -103,7 +105,7 @@ def make(folder, size, persons, largest=0):
     Returns: rows of results and bytes that a run reads.
     """
     results = folder / "data" / "results.csv"
-    done = folder / "rows"
+    done = inputs.done(folder, __file__)
     if not done.exists():
         results.parent.mkdir(parents=True, exist_ok=True)
         rand = random.Random(20260105)
@@ -111,7 +113,7 @@ def make(folder, size, persons, largest=0):
         _mappings(folder / "mappings")
         _write(
             folder / "data" / "patients.csv", "NIP;NUMERO;NAISSANCE;SEXE",
-            (f"{70000000 + n * 17};E{n:07};{1930 + n % 90}-{1 + n % 12:02}-{1 + n % 28:02};"
+            (f"{70000000 + n * 17};E{n:07};{1930 + n % 85}-{1 + n % 12:02}-{1 + n % 28:02};"
              f"{'MF'[n % 2]}" for n in range(persons)))
         done.write_text(str(_results(results, rand, size, persons, largest)))
     files = (folder / "data").iterdir()

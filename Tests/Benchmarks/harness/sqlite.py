@@ -1,11 +1,6 @@
-"""Compares two SQLite files, table by table in the order of their keys: python sqlite.py OURS OTHER.
+"""What stands in an SQLite file, and whether two hold the same rows."""
 
-Also writes down the statements that make the tables and indexes of a file (`schema`).
-"""
-
-import json
 import sqlite3
-import sys
 
 
 def schema(path):
@@ -31,6 +26,14 @@ def tables(path):
     return found
 
 
+def count(path, table):
+    """The number of rows of a table."""
+    connection = sqlite3.connect(path)
+    (rows,) = connection.execute(f"select count(*) from {table}").fetchone()
+    connection.close()
+    return rows
+
+
 def difference(ours, other):
     """The first difference of two files, `None` when they hold the same; and how many rows there are."""
     if tables(ours) != tables(other):
@@ -49,8 +52,3 @@ def difference(ours, other):
                 break
             rows += len(first)
     return None, rows
-
-
-if __name__ == "__main__":
-    found, rows = difference(sys.argv[1], sys.argv[2])
-    print(json.dumps({"difference": found, "rows": rows}))

@@ -4,6 +4,8 @@ import math
 import re
 from pathlib import Path
 
+from . import inputs
+
 UUID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 # What all persons share stays as it is. Files that no rule reads are not written.
@@ -62,7 +64,7 @@ def make(reference, folder, persons):
     source = Path(reference) / "synthea" / "synthea"
     base = (source / "patients.csv").read_bytes().count(b"\n") - 1
     copies = math.ceil(persons / base)
-    done = folder / "rows"
+    done = inputs.done(folder, __file__)
     data = folder / "data"
     if not done.exists():
         data.mkdir(parents=True, exist_ok=True)

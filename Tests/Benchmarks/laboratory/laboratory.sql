@@ -1,8 +1,8 @@
 -- The same as pipeline.yaml: typed read, filter, look-ups, order by the id, CSV.
 
--- The person in front, so that the rows of a person lie together; 40 bits of hash behind.
+-- The person in front, so that the rows of a person lie together; 46 bits of hash behind.
 create macro event_id(person, key) as
-  person * 1099511627776 + (hash(key) & 1099511627775)::bigint;
+  person * 70368744177664 + (hash(key) & 70368744177663)::bigint;
 
 create table concept as
   select * from read_csv('${vocabulary}/CONCEPT.csv', header = true, delim = '\t', quote = '',

@@ -3,9 +3,9 @@
 create macro source(name) as '${data}/' || name || '.csv';
 
 -- An id that depends on the key of a row alone: the person in front, so that a table in the order of
--- its ids has the rows of a person together, and 40 bits of hash behind.
+-- its ids has the rows of a person together, and 46 bits of hash behind.
 create macro event_id(person, rule, key) as
-  person * 1099511627776 + (hash(rule, key) & 1099511627775)::bigint;
+  person * 70368744177664 + (hash(rule, key) & 70368744177663)::bigint;
 
 create table concept as
   select concept_id, domain_id, vocabulary_id, concept_class_id, concept_code,
