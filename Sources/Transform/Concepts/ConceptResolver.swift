@@ -48,10 +48,11 @@ package struct ResolvedCode: Hashable, Sendable {
 package struct ConceptResolver: Sendable {
   private let defaultTable: EventTable
   private let lookUp: @Sendable (String) -> ResolvedCode?
+  private let memory = MeaningMemory()
 
   /// - Parameters:
   ///   - defaultTable: where a code goes that nothing resolves.
-  ///   - lookUp: called once for each distinct code of a batch.
+  ///   - lookUp: what a code means, always the same; called once for most codes.
   package init(
     defaultTable: EventTable, lookUp: @escaping @Sendable (String) -> ResolvedCode?
   ) {
@@ -77,7 +78,9 @@ package struct ConceptResolver: Sendable {
         continue
       }
       let number = known.insert(texts.span(row))
-      if number + 1 == meanings.count { meanings.append(lookUp(texts[row]) ?? nothing) }
+      if number + 1 == meanings.count {
+        meanings.append(memory.meaning(of: row, in: texts, lookUp) ?? nothing)
+      }
       rows.append(Int32(number + 1))
     }
     return (meanings, rows)

@@ -5,8 +5,9 @@ internal import Engine
 /// Finds the rows of a partition that other rows name.
 ///
 /// It holds what looking up needs and nothing else: looked up once for each row and reference, a copy of
-/// the whole partition's work would cost more than the search.
-struct LinkFinder {
+/// the whole partition's work would cost more than the search, and so would one of a structure with as
+/// many arrays: it is a class.
+final class LinkFinder {
   let links: LinkTable
   let emitted: [PartitionWork.Emitted]
   let places: [Int64]
@@ -17,6 +18,16 @@ struct LinkFinder {
   let ruleNumbers: [String: Int]
 
   private static let person = CDMTable.person.number
+
+  init(_ work: PartitionWork) {
+    links = work.links
+    emitted = work.emitted
+    places = work.places
+    personIDs = work.personIDs
+    tables = work.tables.map { $0.table.number }
+    registry = work.registry
+    ruleNumbers = work.plan.ruleNumbers
+  }
 
   /// What finds the row that a reference's key names: of its own person, or a row without one.
   ///
@@ -29,8 +40,10 @@ struct LinkFinder {
       return { key, _ in ids[key].map { .init(id: $0) } }
     }
     guard let rule = ruleNumbers[reference.rule].map(Int32.init) else { return { _, _ in nil } }
-    return { key, row in
-      links[PartitionWork.LinkKey(rule: rule, person: persons[row], key: key)].flatMap(found)
+    return { [self] key, row in
+      guard let link = links[PartitionWork.LinkKey(rule: rule, person: persons[row], key: key)]
+      else { return nil }
+      return found(link)
     }
   }
 

@@ -15,7 +15,8 @@ extension PartitionWork {
 
   /// Puts the finished rows of every table into the result, each table in the order of its key.
   mutating func writeRows() {
-    writePersons()
+    let finder = finder
+    writePersons(finder)
     for index in tables.indices {
       var rows: [OutputRow] = []
       rows.reserveCapacity(numbers[index].count)
@@ -25,12 +26,12 @@ extension PartitionWork {
         rows.append(
           OutputRow(id: id(Int(number)), person: row.person, number: number, row: row.row))
       }
-      write(index, &rows)
+      write(index, &rows, finder)
     }
     writeDerived()
   }
 
-  private mutating func writePersons() {
+  private mutating func writePersons(_ finder: LinkFinder) {
     guard let index = tables.firstIndex(where: { $0.table.name == "person" }) else { return }
     // Persons are numbered by bucket and sequence; sequences of earlier runs are not in the order
     // of digests.
@@ -45,10 +46,12 @@ extension PartitionWork {
       (place: place, sources: mergedPersons[Int(row.number)].sources)
     }
     let columns = RowMerge(tables[index]).gather(order.map(\.row), merged: merged)
-    add(index, order, columns, origins(index, order, merged))
+    add(index, order, columns, origins(index, order, merged), finder)
   }
 
-  private mutating func write(_ index: Int, _ order: inout [OutputRow]) {
+  private mutating func write(
+    _ index: Int, _ order: inout [OutputRow], _ finder: LinkFinder
+  ) {
     guard !order.isEmpty else { return }
     order.sort { $0.id < $1.id }
     let rows = tables[index]
@@ -79,7 +82,7 @@ extension PartitionWork {
       }
       columns["visit_occurrence_id"] = visits.finish()
     }
-    add(index, order, columns, origins(index, order, merged))
+    add(index, order, columns, origins(index, order, merged), finder)
   }
 
   /// Gives visits that are made of several rows their class, and visits the one before them.
@@ -122,12 +125,12 @@ extension PartitionWork {
 
   /// Adds the rows of a table, their persons given and their references resolved.
   private mutating func add(
-    _ index: Int, _ order: [OutputRow], _ columns: [String: Column], _ origins: [RowOrigin]
+    _ index: Int, _ order: [OutputRow], _ columns: [String: Column], _ origins: [RowOrigin],
+    _ finder: LinkFinder
   ) {
     guard !order.isEmpty else { return }
     var columns = columns
     columns["person_id"] = Column(.integer, .lanes(order.map { personIDs[Int($0.person)] }))
-    let finder = finder
     let persons = order.map(\.person)
     let missing = Reference.resolve(&columns, of: tables[index].table) { reference in
       finder.find(reference, persons)
@@ -140,11 +143,7 @@ extension PartitionWork {
   }
 
   /// What finds the rows that others name, once all have their ids.
-  var finder: LinkFinder {
-    LinkFinder(
-      links: links, emitted: emitted, places: places, personIDs: personIDs,
-      tables: tables.map { $0.table.number }, registry: registry, ruleNumbers: plan.ruleNumbers)
-  }
+  var finder: LinkFinder { LinkFinder(self) }
 }
 
 extension FinishedPartition {

@@ -4,7 +4,9 @@ internal import Engine
 
 /// Merges rows that describe one thing, field by field: the first value in the order of preference
 /// stands, and a row without a value takes nothing away.
-struct RowMerge {
+///
+/// A class, since a table's rows are many arrays and each use of a structure may copy them.
+final class RowMerge {
   let rows: TableRows
   private let columns: [(column: Column, isConcept: Bool)]
   /// The names of the columns, in the order of `sources`.
@@ -27,6 +29,10 @@ struct RowMerge {
 
   /// Merges a group: without any preference, two differing values are a conflict.
   func merge(_ group: [Int32]) -> Outcome {
+    if group.count == 1 {
+      return .merged(
+        lead: group[0], sources: [Int32](repeating: group[0], count: columns.count))
+    }
     let order = group.sorted(by: precedes)
     let hasPreference = group.contains { rows.preference.isValid(Int($0)) }
     var sources: [Int32] = []
