@@ -71,8 +71,9 @@ func hasher(_ namespace: String) throws -> KeyHasher {
     #expect(digests[0] != .zero)
   }
 
-  /// The expected words were computed with Python: an HMAC for each part, SplitMix64's finaliser for
-  /// the rest. Ids are made of them: they never change.
+  /// Ids are made of joined parts: they never change.
+  ///
+  /// The expected words were computed with Python: an HMAC for each part, then SplitMix64's finaliser.
   @Test func `joins the parts of a key in their order`() throws {
     let one = try hasher("n")
     let a = one.digest("a".utf8)

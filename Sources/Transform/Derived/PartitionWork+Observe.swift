@@ -69,13 +69,12 @@ extension PartitionWork {
   /// Counts the persons of the partition by what became of them, and the rows of those written.
   private mutating func bookPersons() {
     result.books.persons.met += persons.count
-    for (person, refusal) in refusals.enumerated() {
+    for refusal in refusals {
       if let refusal {
         result.books.persons.reasons[refusal.reason, default: 0] += 1
       } else {
         result.books.persons.written += 1
       }
-      precondition(isRefused[person] == (refusal != nil), "a person is written or not")
     }
     guard let index = tables.firstIndex(where: { $0.table == .person }) else { return }
     for person in mergedPersons {

@@ -88,6 +88,7 @@ extension PartitionWork {
       span.endTime = max(span.endTime, spans[founder].endTime)
     }
     span.concept = visit.concept
+    span.rank = visit.members.map { spans[$0].rank }.min() ?? span.rank
     mergedSources[number] = sources(visit, spans, pending, table)
     mergedConcepts[number] = visit.concept
     if self.plan.isTracing {

@@ -118,9 +118,22 @@ def e(jobs):
     yield Figure("e-person", ours.peak_mib)
 
 
-CASES = {"a1": a1, "a2": a2, "b": b, "c": c, "d": d, "e": e}
+def f(jobs):
+    """Allocations, which tell of work for each row where there should be work for each batch."""
+    for name, kind, memory in (
+        ("f-a", ("laboratory", 100), TABLE), ("f-b", ("synthea", 5000), USUAL)):
+        try:
+            count, rows = jobs.allocations(kind, memory)
+        except measure.NotRun as missing:
+            yield Figure(name, note=f"not run: {missing}")
+            continue
+        yield Figure(name, count / rows)
+
+
+CASES = {"a1": a1, "a2": a2, "b": b, "c": c, "d": d, "e": e, "f": f}
 # The figures of each, for a case that could not be run at all.
 FIGURES = {
     "a1": ["a1"], "a2": ["a2", "a2-memory"], "b": ["b", "b-memory", "b-5000", "b-linear"],
     "c": ["c", "c-events"], "d": ["d", "d-memory"], "e": ["e-a", "e-b", "e-person"],
+    "f": ["f-a", "f-b"],
 }

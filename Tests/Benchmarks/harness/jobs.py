@@ -72,8 +72,30 @@ class Jobs:
 
     def _ours(self, kind, target, threads, memory):
         """Écluse over an input: the quickest of the runs, each from nothing."""
-        source = self.input(kind)
         path = self.place(kind, f"ours-{target}-{threads}-{memory}")
+        command = self._command(kind, f"{target}:{path}", threads, memory)
+        found = []
+        for _ in range(self.runs):
+            remove(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            found.append(measure.run(command, self.tools.work / "log" / f"{kind[0]}-{path.name}"))
+        return measure.best(found)
+
+    def allocations(self, kind, memory):
+        """What a run asks of the allocator, and the rows that it reads and writes."""
+        path = self.place(kind, "counted")
+        told = self.tools.work / "log" / "allocations"
+        remove(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        measured = measure.run(
+            self._command(kind, f"csv:{path}", 1, memory), told,
+            {"LD_PRELOAD": str(self.tools.counter()), "ALLOCATION_COUNT": str(told)})
+        says = json.loads(measured.output)
+        remove(path)
+        return int(told.read_text()), says["rowsRead"] + says["rowsLoaded"]
+
+    def _command(self, kind, target, threads, memory):
+        source = self.input(kind)
         project = ROOT / "pipelines/synthea.yaml"
         settings = ["data", "vocabulary"]
         if kind[0] != "synthea":
@@ -82,15 +104,9 @@ class Jobs:
         command = [self.tools.ecluse, "run", project]
         for name in settings:
             command += ["--set", f"{name}={source[name]}"]
-        command += [
-            "--target", f"{target}:{path}", "--as-of", DELIVERED, "--threads", threads,
-            "--memory", memory, "--quiet", "--format", "json"]
-        found = []
-        for _ in range(self.runs):
-            remove(path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            found.append(measure.run(command, self.tools.work / "log" / f"{kind[0]}-{path.name}"))
-        return measure.best(found)
+        return command + [
+            "--target", target, "--as-of", DELIVERED, "--threads", threads, "--memory", memory,
+            "--quiet", "--format", "json"]
 
     def index_mib(self, kind, target, threads, memory):
         """The size of the vocabulary's index that a run made."""

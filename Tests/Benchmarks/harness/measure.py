@@ -27,13 +27,14 @@ class Measure:
         return f"{self.seconds:.2f} s, CPU {self.cpu:.2f} s, {self.peak_mib:.0f} MiB"
 
 
-def run(command, log):
+def run(command, log, environment=None):
     """Runs a command to its end.
 
     The memory is the largest that was resident, as the kernel says of the one process when it ends.
 
     Args:
       log: where its output (`.out`) and its errors (`.err`) go.
+      environment: what its environment has beside that of this process.
     """
     command = [str(word) for word in command]
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +43,8 @@ def run(command, log):
         # What others have written goes to the disk before the clock starts.
         os.sync()
         start = time.monotonic()
-        process = subprocess.Popen(command, stdout=stdout, stderr=stderr)
+        process = subprocess.Popen(
+            command, stdout=stdout, stderr=stderr, env=os.environ | (environment or {}))
         try:
             _, status, usage = os.wait4(process.pid, 0)
         except BaseException:

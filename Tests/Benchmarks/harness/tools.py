@@ -54,6 +54,15 @@ class Tools:
                 ["cc", "-O2", "-Wall", "-Wextra", "-o", program, source, "-lsqlite3"], check=True)
         return program
 
+    def counter(self):
+        """The library that counts allocations, compiled when it is missing or older than its source."""
+        source, library = HERE / "count.c", self.work / "count.so"
+        if not library.exists() or library.stat().st_mtime < source.stat().st_mtime:
+            subprocess.run(
+                ["cc", "-O2", "-Wall", "-Wextra", "-shared", "-fPIC", "-o", library, source],
+                check=True)
+        return library
+
     def harness(self, name, script, settings):
         """Runs a script of the harness that needs DuckDB. Returns the measure and what it says."""
         file = self.work / "log" / f"{name}.settings.json"
