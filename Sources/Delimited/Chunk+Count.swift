@@ -7,6 +7,7 @@ extension Chunk {
   /// A blank line counts as a record: it is for files in which there is none.
   ///
   /// - Parameter quote: the quote; `nil` where a quote is data.
+  /// - Returns: the number, or `nil`.
   /// - Complexity: O(*n*) in the bytes, several gigabytes a second.
   package func recordCount(quote: UInt8?) -> Int? {
     guard isRegular else { return nil }
