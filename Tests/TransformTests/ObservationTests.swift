@@ -64,6 +64,33 @@ import Testing
     #expect(try periods(world.run()) == ["10-29 32813", "31-40 32813"])
   }
 
+  @Test func `each source tells in its own way, and the periods of a person are united`() throws {
+    var world = Self.clinic()
+    world.source = SourcePlan(
+      periods: PeriodPlan(method: .gap(10), type: 1), delivered: 201)
+    world.otherSource = SourcePlan(periods: PeriodPlan(method: .gap(20), type: 2), delivered: 250)
+    world[rule: "act"].isOther = true
+    world.map("A", (1, .condition))
+    // The day after the first stay; the one after the delivery of the stays; and up to their own delivery.
+    for (rank, day) in [106, 202, 240, 260].enumerated() {
+      world.act("S1", Int64(rank), "A", day: .lane(Int64(day)))
+    }
+    #expect(try periods(world.run()) == ["100-106 1", "200-202 1", "240-250 2"])
+  }
+
+  @Test func `links by date stay within a source`() throws {
+    var world = Self.clinic()
+    world.source.visits = VisitPlan(linksByDate: true)
+    world.otherSource = SourcePlan(visits: VisitPlan(linksByDate: true))
+    world[rule: "act"].visit = nil
+    world[rule: "act"].isOther = true
+    world.map("A", (1, .condition))
+    world.act("S1", 1, "A", day: .lane(103))
+    #expect(try world.run().values("condition_occurrence", "visit_occurrence_id") == [nil])
+    world[rule: "act"].isOther = false
+    #expect(try world.run().values("condition_occurrence", "visit_occurrence_id") != [nil])
+  }
+
   @Test func `nobody is observed before birth or after death`() throws {
     var world = Self.clinic()
     // 1970-01-01 plus 100 days is in 1970; day 151 is the first of June.

@@ -125,12 +125,15 @@ extension World {
     }
     var streams: [StreamDefinition] = []
     var finishRules: [FinishRule] = []
-    for transformer in transformers {
-      finishRules.append(RuleTransformer.finishRule([(transformer, streams.count)]))
+    for (rule, transformer) in zip(rules, transformers) {
+      var finishRule = RuleTransformer.finishRule([(transformer, streams.count)])
+      finishRule.source = rule.isOther ? 1 : 0
+      finishRules.append(finishRule)
       streams += transformer.streams
     }
     var finisher = PersonFinisher(
-      streams: streams, rules: finishRules, sources: [source], derivation: derivation)
+      streams: streams, rules: finishRules, sources: [source] + (otherSource.map { [$0] } ?? []),
+      derivation: derivation)
     finisher.personLimit = manner.personLimit
     let runPlan = RunPlan(
       tables: ordered.map { table in

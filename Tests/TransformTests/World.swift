@@ -52,6 +52,8 @@ struct SampleRule {
   var fields: [(String, String)] = []
   var references: [(field: String, rule: String, key: [String])] = []
   var truncate: Set<String> = []
+  /// Whether the rule belongs to the world's other source.
+  var isOther = false
 
   init(_ id: String, into: String, from: String, person: String? = nil, key: [String]) {
     self.id = id
@@ -72,6 +74,8 @@ struct World {
   var delivered: Int64? = 20_000
   /// What becomes of the visits, and how persons are observed.
   var source = SourcePlan()
+  /// The same of the other source, where there is one.
+  var otherSource: SourcePlan?
   /// What is derived of all rows.
   var derivation = DerivationPlan()
 
