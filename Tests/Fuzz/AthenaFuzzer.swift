@@ -3,11 +3,11 @@ import Vocabulary
 /// Imports bytes as the files of a vocabulary, and follows every concept of what comes out.
 ///
 /// Files are parted by lines of `%`, in the order CONCEPT, CONCEPT_RELATIONSHIP, VOCABULARY, DOMAIN,
-/// CONCEPT_ANCESTOR.
+/// CONCEPT_ANCESTOR, DRUG_STRENGTH.
 enum AthenaFuzzer {
   private static let names = [
     "CONCEPT.csv", "CONCEPT_RELATIONSHIP.csv", "VOCABULARY.csv", "DOMAIN.csv",
-    "CONCEPT_ANCESTOR.csv",
+    "CONCEPT_ANCESTOR.csv", "DRUG_STRENGTH.csv",
   ]
 
   static func run(_ bytes: [UInt8]) {
@@ -55,6 +55,9 @@ extension AthenaFuzzer {
     _ = vocabulary.valueTargets(ofConcept: id)
     for ingredient in vocabulary.ingredients(ofConcept: id) {
       precondition(vocabulary.position(ofConcept: ingredient) != nil, "an ingredient is no concept")
+    }
+    for strength in vocabulary.strengths(ofDrug: id) {
+      precondition(strength.drug == id, "a strength of another drug")
     }
     for relationship in Relationship.allCases {
       _ = vocabulary.edges(relationship, ofConcept: id)
