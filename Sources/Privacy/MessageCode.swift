@@ -5,8 +5,8 @@ internal import struct Crypto.SHA256
 /// HMAC-SHA-256 under a secret (RFC 2104, FIPS 180-4), of many short messages.
 ///
 /// It is built on swift-crypto's SHA-256 and says what its `HMAC` says. That type passes each message
-/// through `DataProtocol`, which nothing specialises across modules: four times the cost of hashing,
-/// for every key of every row.
+/// through `DataProtocol`, which nothing specialises across modules: several times the cost of
+/// hashing, for every key of every row.
 struct MessageCode: Sendable {
   /// What has been hashed of the message so far, behind the inner padded secret.
   private var inner: SHA256
