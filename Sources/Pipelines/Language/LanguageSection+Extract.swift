@@ -54,8 +54,11 @@ extension LanguageSection {
         "zone", .text, "The time zone in which its clocks stand, such as `Europe/Paris`.",
         default: "none: times are kept as written"),
       LanguageKey(
-        "delivered", .day, "The day on which the data were delivered.",
-        default: "the run's `--as-of`"),
+        "delivered", .day,
+        "The day on which the data were delivered: visits that are open end there, and so does the time of observation.",
+        default:
+          "none: an open visit ends as it began, and nothing is cut; cdm_source has the run's `--as-of`"
+      ),
     ],
     example: """
       source:

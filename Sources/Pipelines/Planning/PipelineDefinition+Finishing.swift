@@ -1,5 +1,4 @@
 internal import Transform
-internal import Vocabulary
 
 extension PipelineDefinition {
   /// What finishing does with the rows of the pipeline.
@@ -34,14 +33,5 @@ extension PeriodDefinition {
       }
     return PeriodPlan(
       method: method, persistence: Int64(persistence?.value ?? 0), type: type?.value ?? 32_817)
-  }
-}
-
-extension DrugStrength {
-  init(_ strength: ConceptStrength) {
-    self.init(
-      ingredient: strength.ingredient, amount: strength.amount, amountUnit: strength.amountUnit,
-      numerator: strength.numerator, numeratorUnit: strength.numeratorUnit,
-      denominator: strength.denominator, denominatorUnit: strength.denominatorUnit)
   }
 }

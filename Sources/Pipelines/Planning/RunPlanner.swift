@@ -104,9 +104,7 @@ package struct RunPlanner: Sendable {
       plan.drugEras = .init(gap: Int64(gap.value)) { vocabulary.ingredients(ofConcept: $0) }
     }
     if let gap = definition.doseEraGap, let vocabulary {
-      plan.doseEras = .init(gap: Int64(gap.value)) { drug in
-        vocabulary.strengths(ofDrug: drug).map(DrugStrength.init)
-      }
+      plan.doseEras = .init(gap: Int64(gap.value)) { vocabulary.strengths(ofDrug: $0) }
     }
     return plan
   }

@@ -1,34 +1,4 @@
-internal import Columnar
-
-/// How much of an ingredient a drug contains: a row of drug_strength.
-///
-/// Source: https://ohdsi.github.io/CommonDataModel/cdm54.html#drug_strength
-package struct DrugStrength: Hashable, Sendable {
-  /// The concept of the ingredient.
-  package var ingredient: Int64
-  /// The amount in a piece, and its unit.
-  package var amount: Double?
-  package var amountUnit: Int64
-  /// The amount in as much as the denominator says.
-  package var numerator: Double?
-  package var numeratorUnit: Int64
-  /// How much the numerator is in; none is 1.
-  package var denominator: Double?
-  package var denominatorUnit: Int64
-
-  package init(
-    ingredient: Int64, amount: Double? = nil, amountUnit: Int64 = 0, numerator: Double? = nil,
-    numeratorUnit: Int64 = 0, denominator: Double? = nil, denominatorUnit: Int64 = 0
-  ) {
-    self.ingredient = ingredient
-    self.amount = amount
-    self.amountUnit = amountUnit
-    self.numerator = numerator
-    self.numeratorUnit = numeratorUnit
-    self.denominator = denominator
-    self.denominatorUnit = denominatorUnit
-  }
-}
+internal import Vocabulary
 
 /// A dose of an ingredient a day.
 struct DailyDose: Hashable {
@@ -37,7 +7,7 @@ struct DailyDose: Hashable {
   var value: Double
 }
 
-extension DrugStrength {
+extension ConceptStrength {
   /// The concepts of units that change the rule: hour, milligram.
   private static let hour: Int64 = 8505
   private static let milligram: Int64 = 8576
@@ -57,13 +27,13 @@ extension DrugStrength {
   ///   - days: how long the exposure lasts, at least 1.
   /// - Returns: `nil` when the dose cannot be told.
   func dailyDose(quantity: Double?, days: Int64) -> DailyDose? {
-    if let numerator, denominatorUnit == DrugStrength.hour {
+    if let numerator, denominatorUnit == ConceptStrength.hour {
       return dose(24 * numerator / (denominator ?? 1), numeratorUnit)
     }
     guard let quantity, quantity > 0 else { return nil }
     if let amount { return dose(quantity * amount / Double(days), amountUnit) }
     guard let numerator else { return nil }
-    let perGram = denominator == nil && denominatorUnit == DrugStrength.milligram ? 1000.0 : 1
+    let perGram = denominator == nil && denominatorUnit == ConceptStrength.milligram ? 1000.0 : 1
     return dose(quantity * numerator * perGram / Double(days), numeratorUnit)
   }
 

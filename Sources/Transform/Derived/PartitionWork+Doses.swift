@@ -1,5 +1,6 @@
 internal import Columnar
 internal import CommonDataModel
+internal import Vocabulary
 
 extension PartitionWork {
   /// The dose eras: exposures to one ingredient in one daily dose, where no more than some days lie
@@ -11,7 +12,7 @@ extension PartitionWork {
     guard let index = tables.firstIndex(where: { $0.table == .drugExposure }) else { return [] }
     let quantities = numbers(tables[index].columns["quantity"])
     let supplies = numbers(tables[index].columns["days_supply"])
-    var strengths: [Int64: [DrugStrength]] = [:]
+    var strengths: [Int64: [ConceptStrength]] = [:]
     var doses: [DailyDose] = []
     var numbers: [DailyDose: Int64] = [:]
     let exposures = intervals(of: .drugExposure, "drug_concept_id", "drug_exposure") {

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// What decides between several rows of one key.
 package enum KeyPolicy: Hashable, Sendable {
   /// The rows describe one thing: they are merged field by field (a person, a place, a death).
@@ -104,9 +106,9 @@ package struct DerivationPlan: Sendable {
     /// The days that may lie between two exposures of one dose.
     package var gap: Int64
     /// The ingredients that a drug contains, with their strengths.
-    package var strengths: @Sendable (Int64) -> [DrugStrength]
+    package var strengths: @Sendable (Int64) -> [ConceptStrength]
 
-    package init(gap: Int64, strengths: @escaping @Sendable (Int64) -> [DrugStrength]) {
+    package init(gap: Int64, strengths: @escaping @Sendable (Int64) -> [ConceptStrength]) {
       self.gap = gap
       self.strengths = strengths
     }

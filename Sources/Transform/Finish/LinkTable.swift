@@ -12,8 +12,6 @@ struct LinkTable {
   /// Positions in `keys`, or −1; as many as a power of two, at most half of them taken.
   private var slots = [Int32](repeating: -1, count: 64)
 
-  var count: Int { keys.count }
-
   /// The keys with what they lead to, in the order in which they came.
   var entries: Zip2Sequence<[Key], [Link]> { zip(keys, links) }
 
