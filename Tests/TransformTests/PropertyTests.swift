@@ -57,6 +57,9 @@ import Testing
     Manner(
       threads: 2, chunkRows: 3, shuffleBytes: 0, partitionBytes: 400, shuffle: 4, joinsWait: true),
     Manner(threads: 3, chunkRows: 2, shuffleBytes: 0, partitionBytes: 500, shuffle: 3),
+    Manner(
+      threads: 2, chunkRows: 3, shuffleBytes: 0, partitionBytes: 300, largeBytes: 0, shuffle: 5,
+      joinsWait: true),
   ]
 
   @Test(arguments: seeds)

@@ -115,10 +115,29 @@ extension World {
     return MemoryTable(table.name, table.schema, files: files, chunkRows: manner.chunkRows)
   }
 
-  /// Runs the world and checks what must hold of every run.
+  /// Runs the world and checks what must hold of every run; without a ledger and partitions of its
+  /// own also that the same comes of it where every person is finished as one too large to be held.
   func run(
     _ manner: Manner = Manner(), ledger: Ledger? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Outcome {
+    let outcome = try runOnce(manner, ledger: ledger, sourceLocation: sourceLocation)
+    guard ledger == nil, manner.partitionBytes == .max else { return outcome }
+    var large = manner
+    large.largeBytes = 0
+    large.partitionBytes = 200
+    let other = try runOnce(large, ledger: nil, sourceLocation: sourceLocation)
+    #expect(other.target.lines == outcome.target.lines, sourceLocation: sourceLocation)
+    #expect(other.books == outcome.books, sourceLocation: sourceLocation)
+    #expect(
+      Set(other.quarantine) == Set(outcome.quarantine), sourceLocation: sourceLocation)
+    #expect(other.quarantine.count == outcome.quarantine.count, sourceLocation: sourceLocation)
+    return outcome
+  }
+
+  /// Runs the world in one way.
+  private func runOnce(
+    _ manner: Manner, ledger: Ledger?, sourceLocation: SourceLocation
   ) throws -> Outcome {
     let transformers = try rules.map {
       RuleTransformer(try self.plan($0, joinsWait: manner.joinsWait))
@@ -148,6 +167,7 @@ extension World {
       scratch: FileManager.default.temporaryDirectory.path)
     options.shuffleBytes = manner.shuffleBytes
     options.partitionBytes = manner.partitionBytes
+    options.largeBytes = manner.largeBytes
     let run = Run(
       plan: runPlan, options: options,
       ledger: try ledger ?? Ledger(path: nil, keyFingerprint: "test"), quarantine: quarantine,

@@ -102,6 +102,8 @@ struct Manner {
   var chunkRows = 1000
   var shuffleBytes = Int.max
   var partitionBytes = Int.max
+  /// The bytes beyond which a partition is finished through scratch files.
+  var largeBytes = Int.max
   /// The seed by which rows are shuffled and cut into files.
   var shuffle: UInt64?
   var personLimit = 1 << 24

@@ -41,12 +41,25 @@ struct FinishPhase: Sendable {
         guard number < partitions.count else { return }
         do {
           if progress.isCancelled { throw RunCancelled() }
-          let rows = PartitionRows(
-            buckets: partitions[number],
-            streams: try store.rows(of: persons, buckets: partitions[number]))
-          let result = try plan.finisher.finish(rows, registry: registry, ledger: ledger)
-          guard turnstile.wait(number) else { return }
-          try total.withLock { try commit(result, into: &$0, related) }
+          let buckets = partitions[number]
+          if store.bytes(of: buckets) > options.largeBytes {
+            // What is too large to be held is committed bit by bit, and so in its turn.
+            guard turnstile.wait(number) else { return }
+            try plan.finisher.finish(
+              LargePartition(
+                store, buckets: buckets, streams: persons, options: options, progress: progress),
+              registry: registry, ledger: ledger
+            ) { part in
+              if progress.isCancelled { throw RunCancelled() }
+              try total.withLock { try commit(part, into: &$0, related) }
+            }
+          } else {
+            let rows = PartitionRows(
+              buckets: buckets, streams: try store.rows(of: persons, buckets: buckets))
+            let result = try plan.finisher.finish(rows, registry: registry, ledger: ledger)
+            guard turnstile.wait(number) else { return }
+            try total.withLock { try commit(result, into: &$0, related) }
+          }
           progress.advance(1)
           turnstile.leave(number)
         } catch {

@@ -60,6 +60,7 @@ package struct RunOptions: Sendable {
     blockBytes = min(512 << 10, max(16 << 10, memory / self.threads / 64))
     shuffleBytes = memory / 3
     partitionBytes = max(64 << 10, memory / self.threads / 10)
+    largeBytes = partitionBytes * 3
     broadcastBytes = memory / 16
   }
 
@@ -75,4 +76,7 @@ package struct RunOptions: Sendable {
 
   /// The bytes of rows in one partition; finishing it takes a few times as much.
   package var partitionBytes: Int
+
+  /// The bytes of rows beyond which those of one bucket are finished through scratch files.
+  package var largeBytes: Int
 }

@@ -45,6 +45,9 @@ package final class MemoryShare: Sendable {
     }
   }
 
+  /// Has a store write all that it holds to its scratch file.
+  func empty(_ store: ShuffleStore) throws { try members.withLock { _ in try store.spill() } }
+
   private func isTaken(_ wanted: Int) -> Bool {
     left.withLock { left in
       guard wanted <= left else { return false }

@@ -78,6 +78,10 @@ package final class ShuffleStore: Sendable {
     }
   }
 
+  /// Writes all that lies in memory to the scratch file, so that a reader does not hold it while
+  /// others want the room.
+  package func empty() throws { try share.empty(self) }
+
   /// Writes all that lies in memory to the scratch file; called by one thread at a time.
   ///
   /// Batches are there for readers until the run that they become is: an exchange is read while the
@@ -158,6 +162,11 @@ package final class ShuffleStore: Sendable {
       try run.forEachBatch(
         in: buckets, of: isWanted, schemas: schemas, file: scratch, body)
     }
+  }
+
+  /// The bytes of the rows in some buckets.
+  func bytes(of buckets: Range<Int>) -> Int {
+    state.withLock { $0.bucketBytes[buckets].reduce(0, +) }
   }
 
   /// Cuts the buckets into runs of about equal bytes, none above the limit where a single bucket

@@ -119,6 +119,20 @@ package protocol Finisher: Sendable {
     _ partition: PartitionRows, registry: EntityRegistry, ledger: Ledger
   ) throws -> FinishedPartition
 
+  /// Finishes the persons of a partition that is too large to be held at once.
+  ///
+  /// - Parameters:
+  ///   - partition: its rows.
+  ///   - registry: the rows without a person.
+  ///   - ledger: the ids of earlier runs.
+  ///   - commit: takes what is finished, in the order in which it is to be written; together it is what
+  ///     finishing the rows at once would give.
+  /// - Throws: what `commit` or the scratch files throw.
+  func finish(
+    _ partition: LargePartition, registry: EntityRegistry, ledger: Ledger,
+    commit: (FinishedPartition) throws -> Void
+  ) throws
+
   /// The columns of `FinishedPartition.related`: of the rows that others may name, then of the rows
   /// that wait in each round; none where no row names rows of other persons.
   var relations: [Schema] { get }
@@ -137,6 +151,15 @@ package protocol Finisher: Sendable {
 }
 
 extension Finisher {
+  package func finish(
+    _ partition: LargePartition, registry: EntityRegistry, ledger: Ledger,
+    commit: (FinishedPartition) throws -> Void
+  ) throws {
+    let rows = PartitionRows(
+      buckets: partition.buckets, streams: try partition.rows(of: partition.streams))
+    try commit(try finish(rows, registry: registry, ledger: ledger))
+  }
+
   package var relations: [Schema] { [] }
 
   package func relate(

@@ -78,28 +78,22 @@ enum ObservationPeriods {
 }
 
 extension PartitionWork {
-  /// The periods of all persons, in the order of persons and days.
-  func periods() -> [ObservedTime] {
-    let times = plan.sources.indices.flatMap { observed(by: $0) }
-    let births = births()
-    let deaths = deaths()
-    return ObservationPeriods.unite(times).compactMap { time in
-      ObservationPeriods.clip(
-        time, from: births[time.person], to: deaths[time.person])
-    }
+  /// Notes when each source saw persons, from the rows of the tables.
+  mutating func lookForTimes() {
+    for source in plan.sources.indices { look(by: source) }
   }
 
-  /// When a source saw each person, by its own method and up to its delivery.
-  private func observed(by source: Int) -> [ObservedTime] {
-    let settings = plan.sources[source]
-    let periods = settings.periods
-    var times: [ObservedTime] = []
-    switch periods.method {
+  /// Notes when a source saw persons, as little of it as its method needs.
+  private mutating func look(by source: Int) {
+    var times = observed[source]
+    observed[source] = []
+    switch plan.sources[source].periods.method {
     case .enrolment:
       let table = ObservationPeriods.enrolment
       see(by: source, in: [(table.table, table.start, table.end)]) { times.append($0) }
     case .events:
       var spans = [ObservedTime?](repeating: nil, count: persons.count)
+      for time in times { spans[Int(time.person)] = time }
       see(by: source, in: ObservationPeriods.evidence) { time in
         let person = Int(time.person)
         let span = spans[person] ?? time
@@ -112,8 +106,26 @@ extension PartitionWork {
       see(by: source, in: ObservationPeriods.evidence) { times.append($0) }
       times = ObservationPeriods.join(times, gap: days)
     }
-    if periods.method != .enrolment, periods.persistence > 0 {
-      for index in times.indices { times[index].end += periods.persistence }
+    observed[source] = times
+  }
+
+  /// The periods of all persons, in the order of persons and days.
+  func periods() -> [ObservedTime] {
+    let times = plan.sources.indices.flatMap { complete(by: $0) }
+    let births = births()
+    let deaths = deaths()
+    return ObservationPeriods.unite(times).compactMap { time in
+      ObservationPeriods.clip(
+        time, from: births[time.person], to: deaths[time.person])
+    }
+  }
+
+  /// When a source saw each person, by its own method and up to its delivery.
+  private func complete(by source: Int) -> [ObservedTime] {
+    let settings = plan.sources[source]
+    var times = observed[source]
+    if settings.periods.method != .enrolment, settings.periods.persistence > 0 {
+      for index in times.indices { times[index].end += settings.periods.persistence }
     }
     return times.compactMap { time in
       ObservationPeriods.clip(time, from: nil, to: settings.delivered)

@@ -16,6 +16,11 @@ struct DerivedRow {
       case .doseEra: .doseEra
       }
     }
+
+    /// The part of a row's identity that takes the place of a rule's.
+    var identity: UInt64 { Kind.identities[rawValue] }
+
+    private static let identities = Kind.allCases.map { EventIdentity.rule($0.table.name) }
   }
 
   let kind: Kind
@@ -36,26 +41,28 @@ struct DerivedRow {
 extension PartitionWork {
   /// Derives the eras that the plan asks for from the rows that will be written.
   mutating func derive() {
-    if let gap = plan.derivation.conditionGap {
-      derived += Eras.conditions(
-        intervals(of: .conditionOccurrence, "condition_concept_id", "condition") {
-          concept, _, _, _ in
-          [concept]
-        }, gap: gap
-      ).map { DerivedRow(kind: .conditionEra, era: $0) }
+    lookForEras()
+    derived += eras.rows(plan.derivation).filter { !isRefused[Int($0.era.person)] }
+  }
+
+  /// Notes the days of the rows of the tables that eras are made of.
+  mutating func lookForEras() {
+    if plan.derivation.conditionGap != nil {
+      eras.conditions += intervals(
+        of: .conditionOccurrence, "condition_concept_id", "condition"
+      ) { concept, _, _, _ in [concept] }
     }
     if let drugs = plan.derivation.drugEras {
       var known: [Int64: [Int64]] = [:]
-      let exposures = intervals(of: .drugExposure, "drug_concept_id", "drug_exposure") {
+      eras.drugs += intervals(of: .drugExposure, "drug_concept_id", "drug_exposure") {
         concept, _, _, _ in
         if let ingredients = known[concept] { return ingredients }
         let ingredients = drugs.ingredients(concept)
         known[concept] = ingredients
         return ingredients
       }
-      derived += Eras.drugs(exposures, gap: drugs.gap).map { DerivedRow(kind: .drugEra, era: $0) }
     }
-    if let doses = plan.derivation.doseEras { derived += doseEras(doses) }
+    if let doses = plan.derivation.doseEras { lookForDoses(doses) }
   }
 
   /// The days of the rows of a table that have a concept; a row without an end ends a day after its

@@ -5,8 +5,8 @@ internal import Engine
 extension PartitionWork {
   /// Tells when each person was observed, lists those who never were, and counts what is written.
   mutating func observe() {
-    numbers = .init(repeating: [], count: tables.count)
-    for (number, row) in emitted.enumerated() { numbers[Int(row.table)].append(Int32(number)) }
+    number(emitted.indices)
+    lookForTimes()
     let periods = periods()
     derived = periods.map { period in
       DerivedRow(
@@ -22,6 +22,14 @@ extension PartitionWork {
     bookPersons()
     if !plan.derivation.dropsUnobserved { list(unobserved.map(\.lead)) }
     bookEmitted()
+  }
+
+  /// Sorts rows that will be written by their table; those that lie elsewhere are in none.
+  mutating func number(_ range: Range<Int>) {
+    numbers = .init(repeating: [], count: tables.count)
+    for number in range where emitted[number].row >= 0 {
+      numbers[Int(emitted[number].table)].append(Int32(number))
+    }
   }
 
   /// Leaves persons out, with all their rows.
@@ -90,7 +98,7 @@ extension PartitionWork {
 
   /// Counts the rows that are written, and refuses those of persons who are not.
   private mutating func bookEmitted() {
-    for row in emitted {
+    for row in emitted where row.row >= 0 {
       let table = Int(row.table)
       let booked = Int(row.booked)
       let rule = Int(tables[table].rules[booked])

@@ -17,21 +17,24 @@ extension PartitionWork {
   mutating func writeRows() {
     let finder = finder
     writePersons(finder)
-    for index in tables.indices {
-      var rows: [OutputRow] = []
-      rows.reserveCapacity(numbers[index].count)
-      for number in numbers[index] {
-        let row = emitted[Int(number)]
-        guard !isRefused[Int(row.person)] else { continue }
-        rows.append(
-          OutputRow(id: id(Int(number)), person: row.person, number: number, row: row.row))
-      }
-      write(index, &rows, finder)
-    }
+    for index in tables.indices { write(index, finder) }
     writeDerived()
   }
 
-  private mutating func writePersons(_ finder: LinkFinder) {
+  /// Puts the finished rows of a table into the result.
+  mutating func write(_ index: Int, _ finder: LinkFinder) {
+    var rows: [OutputRow] = []
+    rows.reserveCapacity(numbers[index].count)
+    for number in numbers[index] {
+      let row = emitted[Int(number)]
+      guard !isRefused[Int(row.person)] else { continue }
+      rows.append(
+        OutputRow(id: id(Int(number)), person: row.person, number: number, row: row.row))
+    }
+    write(index, &rows, finder)
+  }
+
+  mutating func writePersons(_ finder: LinkFinder) {
     guard let index = tables.firstIndex(where: { $0.table.name == "person" }) else { return }
     // Persons are numbered by bucket and sequence; sequences of earlier runs are not in the order
     // of digests.
@@ -63,26 +66,37 @@ extension PartitionWork {
     }
     var columns = RowMerge(rows).gather(order.map(\.row), merged: merged)
     if rows.table == .visitOccurrence { completeVisits(&columns, order, merged.map(\.place)) }
-    if let key = rows.table.primaryKey {
-      columns[key.name] = Column(.integer, .lanes(order.map(\.id)))
-    }
-    // A visit does not lie within a visit; its own key has the same name.
-    if rows.table.field("visit_occurrence_id") != nil, rows.table.name != "visit_occurrence" {
-      let own = columns["visit_occurrence_id"]
-      var visits = ColumnBuilder(.integer, capacity: order.count)
-      for (position, row) in order.enumerated() {
-        let visit = emitted[Int(row.number)].visit
-        if visit >= 0 {
-          visits.append(lane: id(Int(visit)))
-        } else if let own, own.isValid(position) {
-          visits.append(lane: own.lanes[position])
-        } else {
-          visits.appendNull()
-        }
-      }
-      columns["visit_occurrence_id"] = visits.finish()
-    }
+    identify(
+      &columns, of: rows.table, ids: order.map(\.id),
+      visits: order.map { emitted[Int($0.number)].visit })
     add(index, order, columns, origins(index, order, merged), finder)
+  }
+
+  /// Gives rows their ids, and those that name a visit the id of that.
+  ///
+  /// - Parameters:
+  ///   - columns: the columns of the rows.
+  ///   - table: their table.
+  ///   - ids: their ids.
+  ///   - visits: the positions in `emitted` of the visits that they name, or −1.
+  func identify(
+    _ columns: inout [String: Column], of table: CDMTable, ids: [Int64], visits: [Int32]
+  ) {
+    if let key = table.primaryKey { columns[key.name] = Column(.integer, .lanes(ids)) }
+    // A visit does not lie within a visit; its own key has the same name.
+    guard table.field("visit_occurrence_id") != nil, table != .visitOccurrence else { return }
+    let own = columns["visit_occurrence_id"]
+    var builder = ColumnBuilder(.integer, capacity: ids.count)
+    for (position, visit) in visits.enumerated() {
+      if visit >= 0 {
+        builder.append(lane: id(Int(visit)))
+      } else if let own, own.isValid(position) {
+        builder.append(lane: own.lanes[position])
+      } else {
+        builder.appendNull()
+      }
+    }
+    columns["visit_occurrence_id"] = builder.finish()
   }
 
   /// Gives visits that are made of several rows their class, and visits the one before them.
@@ -129,17 +143,34 @@ extension PartitionWork {
     _ finder: LinkFinder
   ) {
     guard !order.isEmpty else { return }
+    let rules = tables[index].rules
+    add(
+      columns, to: tables[index].table, persons: order.map(\.person),
+      rule: { Int(rules[Int(order[$0].row)]) }, origins: origins, finder)
+  }
+
+  /// Adds rows, their persons given and their references resolved.
+  ///
+  /// - Parameters:
+  ///   - columns: the columns of the rows.
+  ///   - table: their table.
+  ///   - persons: the person of each row.
+  ///   - rule: the rule that makes a row.
+  ///   - origins: where the rows come from, if that is asked for.
+  ///   - finder: finds the rows that they name.
+  mutating func add(
+    _ columns: [String: Column], to table: CDMTable, persons: [Int32], rule: (Int) -> Int,
+    origins: [RowOrigin] = [], _ finder: LinkFinder
+  ) {
     var columns = columns
-    columns["person_id"] = Column(.integer, .lanes(order.map { personIDs[Int($0.person)] }))
-    let persons = order.map(\.person)
-    let missing = Reference.resolve(&columns, of: tables[index].table) { reference in
+    columns["person_id"] = Column(.integer, .lanes(persons.map { personIDs[Int($0)] }))
+    let missing = Reference.resolve(&columns, of: table) { reference in
       finder.find(reference, persons)
     }
     for (field, row) in missing {
-      let rule = Int(tables[index].rules[Int(order[row].row)])
-      tallies[rule].notes["reference_not_found:\(field)", default: 0] += 1
+      tallies[rule(row)].notes["reference_not_found:\(field)", default: 0] += 1
     }
-    result.add(columns, to: tables[index].table, count: order.count, origins: origins)
+    result.add(columns, to: table, count: persons.count, origins: origins)
   }
 
   /// What finds the rows that others name, once all have their ids.

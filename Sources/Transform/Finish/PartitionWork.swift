@@ -8,6 +8,7 @@ struct PartitionWork {
   struct Emitted {
     var person: Int32
     var table: Int32
+    /// The row of the table; −1 where it waits elsewhere (`LargeWork`).
     var row: Int32
     var rule: Int32
     /// The position in `emitted` of the visit the row names, or −1.
@@ -42,12 +43,14 @@ struct PartitionWork {
 
   let plan: PersonFinisher
   let registry: EntityRegistry
-  let tables: [TableRows]
+  var tables: [TableRows]
   let tombstones: [(rule: Int, batch: Batch)]
   /// The persons of the partition in the order of their digests.
   let persons: [Digest]
   /// The number of each row's person, by table.
-  let people: [[Int32]]
+  var people: [[Int32]]
+  /// How many rows each person has.
+  var sizes: [Int]
   /// Why each person is not written; `nil` for those that are.
   var refusals: [Refusal?]
   /// Whether each person is not written, once persons are merged.
@@ -77,32 +80,56 @@ struct PartitionWork {
   var crossing: [RowKey] = []
   var links = LinkTable()
   var places: [Int64] = []
+  /// When each source saw persons, and what eras are made of.
+  var observed: [[ObservedTime]]
+  var eras = EraSources()
   var derived: [DerivedRow] = []
   var derivedPlaces: [Int64] = []
   var tallies: [RuleTally]
   var result = FinishedPartition()
 
   init(_ plan: PersonFinisher, partition: PartitionRows, registry: EntityRegistry) {
-    self.plan = plan
-    self.registry = registry
-    (tables, tombstones) = plan.tables(partition.streams)
+    let (tables, tombstones) = plan.tables(partition.streams)
     var seen: Set<Digest> = []
     for rows in tables { seen.formUnion(rows.person) }
     for stone in tombstones {
       if let people = stone.batch[RowHeader.person]?.digests { seen.formUnion(people) }
     }
-    persons = seen.sorted()
+    self.init(
+      plan, tables: tables, tombstones: tombstones, persons: seen.sorted(), registry: registry)
+  }
+
+  /// - Parameters:
+  ///   - plan: what is done.
+  ///   - tables: rows by table.
+  ///   - tombstones: the rows in quarantine, by rule.
+  ///   - persons: all persons of the partition, in order.
+  ///   - registry: the rows without a person.
+  init(
+    _ plan: PersonFinisher, tables: [TableRows], tombstones: [(rule: Int, batch: Batch)],
+    persons: [Digest], registry: EntityRegistry
+  ) {
+    self.plan = plan
+    self.registry = registry
+    self.tables = tables
+    self.tombstones = tombstones
+    self.persons = persons
     var numbers: [Digest: Int32] = [:]
     numbers.reserveCapacity(persons.count)
     for (number, digest) in persons.enumerated() { numbers[digest] = Int32(number) }
     people = tables.map { rows in rows.person.map { numbers[$0] ?? 0 } }
     refusals = .init(repeating: Refusal(reason: .personUnknown), count: persons.count)
     personIDs = .init(repeating: 0, count: persons.count)
+    sizes = .init(repeating: 0, count: persons.count)
     tallies = .init(repeating: RuleTally(tables: tables.count), count: plan.rules.count)
     pendingVisits = .init(repeating: [], count: plan.sources.count)
     hasVisits = .init(repeating: false, count: plan.sources.count)
     calendars = .init(repeating: nil, count: plan.sources.count)
-    for (index, rows) in tables.enumerated() { lose(rows, index) }
+    observed = .init(repeating: [], count: plan.sources.count)
+    for numbers in people {
+      for person in numbers { sizes[Int(person)] += 1 }
+    }
+    lose()
   }
 
   /// The number of a person; `nil` for one that is not in the partition.
@@ -117,15 +144,17 @@ struct PartitionWork {
   }
 
   /// Files the cells that the type of their column cannot hold.
-  private mutating func lose(_ rows: TableRows, _ table: Int) {
-    for (row, field) in rows.lost {
-      let rule = Int(rows.rules[Int(row)])
-      let reason = ReasonCode.decimalOverflow
-      tallies[rule].rejectedCells["\(field): \(reason)", default: 0] += 1
-      result.quarantine.append(
-        QuarantineEntry(
-          .cell, at: SourcePosition(packed: rows.position[Int(row)]), rule: plan.rules[rule].name,
-          reason: reason, field: field))
+  mutating func lose() {
+    for rows in tables {
+      for (row, field) in rows.lost {
+        let rule = Int(rows.rules[Int(row)])
+        let reason = ReasonCode.decimalOverflow
+        tallies[rule].rejectedCells["\(field): \(reason)", default: 0] += 1
+        result.quarantine.append(
+          QuarantineEntry(
+            .cell, at: SourcePosition(packed: rows.position[Int(row)]),
+            rule: plan.rules[rule].name, reason: reason, field: field))
+      }
     }
   }
 
@@ -135,10 +164,20 @@ struct PartitionWork {
     table: Int, row: Int, rule: Int, _ reason: ReasonCode, parent: Int64? = nil,
     field: String? = nil
   ) {
-    guard tallies[rule].refuse(reason, cause: tables[table].cause[row]) else { return }
+    refuse(
+      rule: rule, cause: tables[table].cause[row], position: tables[table].position[row], reason,
+      parent: parent, field: field)
+  }
+
+  /// Refuses a row by what it says of its source row.
+  mutating func refuse(
+    rule: Int, cause: Int64, position: Int64, _ reason: ReasonCode, parent: Int64?,
+    field: String? = nil
+  ) {
+    guard tallies[rule].refuse(reason, cause: cause) else { return }
     result.quarantine.append(
       QuarantineEntry(
-        .row, at: SourcePosition(packed: tables[table].position[row]), rule: plan.rules[rule].name,
+        .row, at: SourcePosition(packed: position), rule: plan.rules[rule].name,
         reason: reason, field: field, parent: parent.map(SourcePosition.init(packed:))))
   }
 

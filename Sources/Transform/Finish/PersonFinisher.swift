@@ -20,6 +20,8 @@ package struct PersonFinisher: Finisher {
   let lastVisits: Set<Int>
   /// The position of each rule, by name.
   let ruleNumbers: [String: Int]
+  /// What each rule gives to the identities of its rows.
+  let identities: [UInt64]
   /// Whether rows of each rule are referred to by others of their person.
   let isLinked: [Bool]
   /// Whether rows of each rule are referred to by rows that may be of other persons.
@@ -40,6 +42,7 @@ package struct PersonFinisher: Finisher {
     self.sources = sources
     self.derivation = derivation
     self.slots = slots
+    identities = rules.map { EventIdentity.rule($0.identity) }
     let visited = Set(rules.compactMap(\.visitRule))
     let order = PersonFinisher.order(rules, streams)
     self.order = order
@@ -108,6 +111,14 @@ package struct PersonFinisher: Finisher {
     return work.result
   }
 
+  package func finish(
+    _ partition: LargePartition, registry: EntityRegistry, ledger: Ledger,
+    commit: (FinishedPartition) throws -> Void
+  ) throws {
+    var work = try LargeWork(self, partition, registry: registry)
+    try work.finish(ledger, commit: commit)
+  }
+
   package var relations: [Schema] { RelationPlan(self)?.schemas ?? [] }
 
   package func relate(
@@ -137,12 +148,23 @@ package struct PersonFinisher: Finisher {
 
   /// The rows of the streams, joined by CDM table in the order of their names, and the tombstones
   /// by rule.
+  ///
+  /// - Parameters:
+  ///   - streams: the rows.
+  ///   - isComplete: whether tables without rows are there too.
+  /// - Returns: the rows.
   func tables(
-    _ streams: [StreamRows]
+    _ streams: [StreamRows], isComplete: Bool = false
   ) -> (tables: [TableRows], tombstones: [(rule: Int, batch: Batch)]) {
     var parts: [String: [(rule: Int, batch: Batch)]] = [:]
     var definitions: [String: CDMTable] = [:]
     var tombstones: [(rule: Int, batch: Batch)] = []
+    if isComplete {
+      for table in self.streams.compactMap(\.table) where table.isPersonBound {
+        parts[table.name] = []
+        definitions[table.name] = table
+      }
+    }
     for stream in streams {
       guard let rule = ruleOfStream[stream.stream] else { continue }
       if let table = self.streams[stream.stream].table {

@@ -43,10 +43,13 @@ package enum EventPlaces {
   /// - Parameters:
   ///   - identities: distinct identities of one person.
   ///   - remembered: the exceptions that the ledger knows.
+  ///   - isTaken: whether an identity that is not given has a place, which none of those given asks
+  ///     for.
   /// - Returns: the places in the order of the identities, and the exceptions that are new.
   /// - Complexity: O(*n* log *n*).
   package static func assign(
-    _ identities: [Digest], remembered: [Digest: Int64]
+    _ identities: [Digest], remembered: [Digest: Int64],
+    isTaken: (Int64) -> Bool = { _ in false }
   ) -> (places: [Int64], exceptions: [(identity: Digest, place: Int64)]) {
     var places = identities.map(EventIdentity.place)
     if remembered.isEmpty {
@@ -76,7 +79,7 @@ package enum EventPlaces {
     let count = Int64(1) << EventIdentity.bits
     for index in order where !settled[index] {
       var place = places[index]
-      repeat { place = (place + 1) % count } while !taken.insert(place).inserted
+      repeat { place = (place + 1) % count } while isTaken(place) || !taken.insert(place).inserted
       places[index] = place
       exceptions.append((identities[index], place))
     }

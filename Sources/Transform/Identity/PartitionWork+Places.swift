@@ -7,8 +7,6 @@ extension PartitionWork {
   mutating func assignPlaces(_ ledger: Ledger, buckets: Range<Int>) throws {
     derive()
     let remembered = try ledger.exceptions(in: buckets)
-    let hashes = plan.rules.map { EventIdentity.rule($0.identity) }
-    let kinds = DerivedRow.Kind.allCases.map { EventIdentity.rule($0.table.name) }
     places = [Int64](repeating: 0, count: emitted.count)
     derivedPlaces = [Int64](repeating: 0, count: derived.count)
 
@@ -30,17 +28,9 @@ extension PartitionWork {
 
     for person in persons.indices where starts[person] < starts[person + 1] {
       let own = members[starts[person]..<starts[person + 1]]
-      let identities = own.map { index -> Digest in
-        if index >= emitted.count {
-          let row = derived[index - emitted.count]
-          return EventIdentity.digest(
-            rule: kinds[row.kind.rawValue], key: row.key, ordinal: 0, slot: 0)
-        }
-        let row = emitted[index]
-        let table = Int(row.table)
-        return EventIdentity.digest(
-          rule: hashes[Int(row.rule)], key: tables[table].key[Int(row.row)],
-          ordinal: row.ordinal, slot: tables[table].slot[Int(row.row)])
+      let identities = own.map { index in
+        index < emitted.count
+          ? identity(of: emitted[index]) : identity(of: derived[index - emitted.count])
       }
       let id = personIDs[person]
       let (chosen, exceptions) = EventPlaces.assign(identities, remembered: remembered[id] ?? [:])
@@ -55,6 +45,19 @@ extension PartitionWork {
         result.ledger.exceptions.append((id, exception.identity, exception.place))
       }
     }
+  }
+
+  /// What makes the id of a row that will be written.
+  func identity(of row: Emitted) -> Digest {
+    let table = Int(row.table)
+    return EventIdentity.digest(
+      rule: plan.identities[Int(row.rule)], key: tables[table].key[Int(row.row)],
+      ordinal: row.ordinal, slot: tables[table].slot[Int(row.row)])
+  }
+
+  /// What makes the id of a derived row.
+  func identity(of row: DerivedRow) -> Digest {
+    EventIdentity.digest(rule: row.kind.identity, key: row.key, ordinal: 0, slot: 0)
   }
 
   /// The id of a row that will be written.

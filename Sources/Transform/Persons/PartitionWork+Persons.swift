@@ -5,10 +5,6 @@ internal import Engine
 extension PartitionWork {
   /// Merges the demographic rows of each person into one; a person without any stays refused.
   mutating func mergePersons() {
-    var sizes = [Int](repeating: 0, count: persons.count)
-    for numbers in people {
-      for person in numbers { sizes[Int(person)] += 1 }
-    }
     var explanations = personStones()
     for index in tables.indices where tables[index].table.name == "person" {
       let rows = tables[index]

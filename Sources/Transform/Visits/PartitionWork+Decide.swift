@@ -6,6 +6,12 @@ extension PartitionWork {
   /// Decides what becomes of a rule's rows: refused with their person or their visit, collapsed
   /// into another row of their key, or written.
   mutating func decide(_ rule: Int) {
+    decideRows(rule)
+    linkTombstones(rule)
+  }
+
+  /// Decides what becomes of those rows of a rule that lie in the tables.
+  mutating func decideRows(_ rule: Int) {
     var rows: [RowKey] = []
     for index in tables.indices where tables[index].table.name != "person" {
       for part in tables[index].parts where part.rule == rule {
@@ -34,7 +40,6 @@ extension PartitionWork {
         }
       }
     }
-    if plan.isLinked[rule] { linkTombstones(rule) }
   }
 
   /// Whether the rows of a rule wait for the other visits of their source.
@@ -145,7 +150,9 @@ extension PartitionWork {
     }
   }
 
-  private mutating func linkTombstones(_ rule: Int) {
+  /// Remembers the rows of a rule that went into quarantine before, where others may name them.
+  mutating func linkTombstones(_ rule: Int) {
+    guard plan.isLinked[rule] else { return }
     for stone in tombstones where stone.rule == rule {
       guard let people = stone.batch[RowHeader.person]?.digests,
         let keys = stone.batch[RowHeader.key]?.digests,
