@@ -6,7 +6,8 @@
 package struct BlockWriter: Sendable {
   package private(set) var bytes: [UInt8] = []
 
-  package init() {}
+  /// - Parameter capacity: about how many bytes will be written.
+  package init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
   package mutating func write(_ batch: Batch) {
     write(UInt64(batch.count))
@@ -17,7 +18,7 @@ package struct BlockWriter: Sendable {
   /// it by.
   package mutating func write(_ batch: Batch, tag: Int) {
     write(UInt64(tag))
-    var body = BlockWriter()
+    var body = BlockWriter(capacity: batch.byteCount + 16 * batch.columns.count)
     body.write(batch)
     write(UInt64(body.bytes.count))
     bytes.append(contentsOf: body.bytes)

@@ -10,10 +10,22 @@ struct MemoryTests {
     private static let persons = 20_000
   #endif
 
-  /// The budget, 64 MiB for everything else, and the vocabulary index.
   @Test func `a run stays within its budget`() throws {
+    try expectBounded { _ in try Samples.of(persons: Self.persons) }
+  }
+
+  @Test func `a person with very many rows does not leave the budget`() throws {
+    try expectBounded { folder in
+      try Samples.copy(
+        persons: Project.size, into: folder, analysesOfOne: Project.isSanitized ? 6_000 : 80_000)
+      return folder
+    }
+  }
+
+  /// The budget, 64 MiB for everything else, and the vocabulary index.
+  private func expectBounded(_ data: (URL) throws -> URL) throws {
     try withTemporaryFolder { folder in
-      let data = try Samples.of(persons: Self.persons)
+      let data = try data(folder)
       let target = folder.appendingPathComponent("cdm.sqlite")
       let ending = try Program.run(
         Program.arguments(data: data, target: target, ["--memory", "16MB", "--threads", "2"]),

@@ -36,6 +36,19 @@ struct SameBytesTests {
     #expect(try Self.bytes(of: data, way) == Self.bytes(of: data))
   }
 
+  /// With 1 MB the person's rows are far too many to be held.
+  @Test func `a person with thousands of rows comes out the same with little memory`() throws {
+    try withTemporaryFolder { folder in
+      let data = folder.appendingPathComponent("data", isDirectory: true)
+      try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+      try Samples.copy(
+        persons: Project.size, into: data, analysesOfOne: Project.isSanitized ? 6_000 : 20_000)
+      let expected = try Self.bytes(of: data)
+      #expect(
+        try Self.bytes(of: data, Way(threads: 2, memory: 1 << 20, block: 8 << 10)) == expected)
+    }
+  }
+
   @Test func `a small budget is really small`() throws {
     try withTemporaryFolder { folder in
       let warehouse = Warehouse(folder, data: try Samples.of(persons: Project.size))

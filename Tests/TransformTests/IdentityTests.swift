@@ -100,6 +100,12 @@ import Testing
     #expect(!exceptional.isEmpty)
   }
 
+  @Test func `a place of somebody else is no free place`() {
+    let given = [identity(7, 1), identity(7, 0)]
+    let (places, _) = EventPlaces.assign(given, remembered: [:]) { $0 == 8 || $0 == 9 }
+    #expect(places == [10, 7])
+  }
+
   @Test func `every part of an identity counts`() {
     let key = Digest(name: "key")
     let rule = EventIdentity.rule("p/act")

@@ -3,12 +3,13 @@ internal import Columnar
 /// Rows of several streams that were written to a scratch file at one time.
 ///
 /// The run is cut into groups of buckets, up to 1,024, as its size suggests. The rows of a group lie
-/// together, one block for each stream, so that reading some buckets of all streams is one read.
+/// together, stream by stream, so that reading some buckets of all streams is one read.
 struct SpilledRun: Sendable {
   private static let groupLimit = 1024
   /// About how many bytes a group of a small run has: blocks of a few bytes would be mostly header.
   private static let groupBytes = 4096
-  /// How many bytes are read at once, where a single group is not longer.
+  /// How many bytes are read at once, where a single group is not longer, and about the bytes of
+  /// a block.
   private static let readBytes = 256 << 10
 
   /// Where the run begins in the file.
@@ -27,9 +28,9 @@ struct SpilledRun: Sendable {
   ///   - file: the scratch file, at whose end it is written.
   /// - Throws: what the system says when the file cannot be written.
   init(_ streams: [(stream: Int, batch: Batch)], file: ScratchFile) throws {
-    var writer = BlockWriter()
     var offsets: [UInt32] = [0]
     let bytes = streams.reduce(0) { $0 + $1.batch.byteCount }
+    var writer = BlockWriter(capacity: bytes + bytes / 16)
     var groups = 16
     while groups < SpilledRun.groupLimit, groups * SpilledRun.groupBytes < bytes { groups *= 2 }
     bucketsPerGroup = Buckets.count / groups
@@ -45,7 +46,12 @@ struct SpilledRun: Sendable {
         { end += 1 }
         guard end > Int(first) else { continue }
         next[index] = Int32(end)
-        writer.write(batch.gather(Array(first..<Int32(end))), tag: stream)
+        // A bucket may hold millions of rows, of which a reader is to have few at once.
+        let rows = max(64, SpilledRun.readBytes * batch.count / max(1, batch.byteCount))
+        for start in stride(from: Int(first), to: end, by: rows) {
+          let block = Int32(start)..<Int32(min(start + rows, end))
+          writer.write(batch.gather(Array(block)), tag: stream)
+        }
       }
       offsets.append(UInt32(writer.bytes.count))
     }

@@ -62,24 +62,14 @@ struct LargeWork {
     trunk.sizes = persons.map { sizes[$0] ?? 0 }
   }
 
-  /// The rules whose rows need not be seen together: those of tables in which no row is a person, a
-  /// visit, merged with others, or waits for other persons.
+  /// The rules whose rows need not be seen together: those whose rows are not merged with others, are
+  /// no visits that others may be part of, and do not wait for other persons.
   private static func sliced(_ plan: PersonFinisher) -> [Bool] {
-    var whole: Set<String> = [CDMTable.person.name, CDMTable.visitOccurrence.name]
-    func tables(_ rule: FinishRule) -> [CDMTable] {
-      rule.streams.compactMap { plan.streams[$0].table }
-    }
-    for rule in plan.rules {
-      let isWhole = rule.policy == .merge || rule.makesVisits
-      whole.formUnion(tables(rule).filter { isWhole || $0.crossesPersons }.map(\.name))
-    }
-    while true {
-      let isSliced = plan.rules.map { rule in
-        tables(rule).allSatisfy { !whole.contains($0.name) && $0.isPersonBound }
-      }
-      let more = zip(plan.rules, isSliced).filter { !$1 }.flatMap { tables($0.0) }.map(\.name)
-      if whole.isSuperset(of: more) { return isSliced }
-      whole.formUnion(more)
+    plan.rules.map { rule in
+      rule.policy != .merge && !rule.makesVisits
+        && rule.streams.allSatisfy { stream in
+          plan.streams[stream].table.map { $0.isPersonBound && !$0.crossesPersons } ?? false
+        }
     }
   }
 
