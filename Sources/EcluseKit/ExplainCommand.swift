@@ -6,9 +6,9 @@ import Pipelines
 /// Says how a run would go.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say how a run would go: order, blocks, joins, memory; reads no row.",
+    abstract: "Say how a run would go: order, blocks, joins, memory; maps no row.",
     discussion: """
-      A joined table is held in memory when its files are small beside the budget; the rows of a
+      A joined table is held in memory when what rules read of it is small beside the budget; the rows of a
       larger one are brought to those that ask for them, part by part. Neither changes what comes out.
 
       EXAMPLES
@@ -63,7 +63,7 @@ struct Explain: ParsableCommand {
       "", "memory: \(size(memory.budget)) for rows on their way",
       "  a block \(size(memory.block)), a partition of persons \(size(memory.partition))",
       "  rows that wait: \(size(memory.waiting)), then a scratch file",
-      "  joined tables are held up to \(size(memory.held)) of files",
+      "  joined tables are held while they take \(size(memory.held)) together",
     ]
     return lines.joined(separator: "\n")
   }

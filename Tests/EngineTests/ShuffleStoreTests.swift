@@ -208,6 +208,37 @@ import Testing
     }
   }
 
+  @Test(arguments: [0, 60_000, 200_000, 1_000_000])
+  func `threads that make room at once lose no row and wait for nobody who waits`(
+    bytes: Int
+  ) throws {
+    try withTemporaryFolder { folder in
+      let share = MemoryShare(bytes: bytes)
+      let stores = (0..<2).map { _ in
+        ShuffleStore(schemas: Self.streams.map(\.schema), share: share, folder: folder.path)
+      }
+      let given = (1...UInt64(Effort.rounds(24))).map { batches($0) }
+      let failures = Guarded(0)
+      DispatchQueue.concurrentPerform(iterations: given.count) { number in
+        for (stream, batch) in given[number] {
+          do {
+            try stores[number % 2].add(batch, stream: stream)
+          } catch {
+            failures.withLock { $0 += 1 }
+          }
+        }
+      }
+      #expect(failures.withLock { $0 } == 0)
+      #expect(stores.reduce(0) { $0 + $1.usage.memory } <= bytes)
+      for (number, store) in stores.enumerated() {
+        let expected = given.indices.filter { $0 % 2 == number }.flatMap { given[$0] }
+          .map { StreamRows(stream: $0.stream, batch: $0.batch) }
+        let rows = try store.rows(of: [0, 1, 2], buckets: 0..<Buckets.count)
+        #expect(lines(rows).sorted() == lines(expected).sorted())
+      }
+    }
+  }
+
   @Test func `rows are there for a reader while they are written to the scratch file`() throws {
     try withTemporaryFolder { folder in
       for round in 0..<Effort.rounds(20) {
@@ -226,7 +257,7 @@ import Testing
         let isSpilled = Guarded(false)
         DispatchQueue.concurrentPerform(iterations: 2) { worker in
           if worker == 0 {
-            try? store.spill()
+            try? store.empty()
             isSpilled.withLock { $0 = true }
             return
           }

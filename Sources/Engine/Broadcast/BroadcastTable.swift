@@ -87,6 +87,24 @@ package final class BroadcastTable: Sendable {
     self.conflicting = conflicting
   }
 
+  /// About the bytes of a table, beside texts that are longer than usual.
+  ///
+  /// - Parameters:
+  ///   - columns: the types of the columns that are held.
+  ///   - rows: the number of rows.
+  /// - Returns: the bytes.
+  package static func bytes(_ columns: [ColumnType], rows: Int) -> Int {
+    // Places, the index and its chains, and what marks conflicts.
+    let header = 32
+    return columns.reduce(header) { sum, type in
+      switch type {
+      case .digest: sum + 32
+      case .text: sum + 24
+      default: sum + 9
+      }
+    } * rows
+  }
+
   /// A table in which nothing is found.
   package static let empty = BroadcastTable(
     BroadcastRequest(table: "", keys: [], isDeclaredKey: false),

@@ -61,7 +61,7 @@ package struct RunOptions: Sendable {
     shuffleBytes = memory / 3
     partitionBytes = max(64 << 10, memory / self.threads / 10)
     largeBytes = partitionBytes * 3
-    broadcastBytes = memory / 16
+    broadcastBytes = memory / 8
   }
 
   /// The size of the blocks in which sources are read: a worker's blocks and what they become take
@@ -71,7 +71,7 @@ package struct RunOptions: Sendable {
   /// The bytes of mapped rows that wait in memory before they are written to a scratch file.
   package var shuffleBytes: Int
 
-  /// The size of the files of a joined table beyond which it is not held whole.
+  /// The bytes that joined tables may take that are held whole; the largest are not.
   package var broadcastBytes: Int
 
   /// The bytes of rows in one partition; finishing it takes a few times as much.

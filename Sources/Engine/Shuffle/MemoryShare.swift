@@ -1,23 +1,37 @@
 internal import Columnar
+internal import Dispatch
 
 /// The bytes that the rows waiting in several stores may occupy together.
 ///
-/// When they are used up, the store that holds most writes all it holds to its scratch file: the
-/// runs there are long, whichever store asks for the room.
+/// When they are used up, whoever wants room writes a run of the store that holds most to its scratch
+/// file: the runs there are long, whichever store asks. Several threads write runs of their own at
+/// once.
 package final class MemoryShare: Sendable {
   private struct Member {
     weak var store: ShuffleStore?
   }
 
+  private struct State {
+    var left: Int
+    /// The threads that make room.
+    var spilling = 0
+    /// The threads that wait for the room which others make.
+    var waiting: [DispatchSemaphore] = []
+
+    mutating func wake() {
+      for semaphore in waiting { semaphore.signal() }
+      waiting = []
+    }
+  }
+
   private let bytes: Int
-  private let left: Guarded<Int>
-  /// Held by the thread that makes room; others wait for what it frees.
+  private let state: Guarded<State>
   private let members = Guarded<[Member]>([])
 
   /// - Parameter bytes: how much may be taken in all.
   package init(bytes: Int) {
     self.bytes = bytes
-    left = Guarded(bytes)
+    state = Guarded(State(left: bytes))
   }
 
   /// The bytes of rows that become one run of a scratch file: few enough that joining and ordering
@@ -25,36 +39,68 @@ package final class MemoryShare: Sendable {
   var runBytes: Int { min(256 << 20, max(4 << 20, bytes / 8)) }
 
   /// A store whose rows the share is for.
-  func add(_ store: ShuffleStore) { members.withLock { $0.append(Member(store: store)) } }
+  func add(_ store: ShuffleStore) {
+    members.withLock { members in
+      members.removeAll { $0.store == nil }
+      members.append(Member(store: store))
+    }
+  }
 
-  /// Takes some bytes; has stores write what they hold, until so many are left.
+  /// Takes some bytes; writes what stores hold, until so many are left.
   ///
   /// - Returns: whether they are taken; `false` when no store holds anything more.
   func take(_ wanted: Int) throws -> Bool {
-    if isTaken(wanted) { return true }
     guard wanted <= bytes else { return false }
-    return try members.withLock { members in
-      while !isTaken(wanted) {
-        let stores = members.compactMap(\.store)
-        guard let fullest = stores.max(by: { $0.usage.memory < $1.usage.memory }),
-          fullest.usage.memory > 0
-        else { return false }
-        try fullest.spill()
+    while true {
+      let others = state.withLock { state -> Int? in
+        if wanted <= state.left {
+          state.left -= wanted
+          return nil
+        }
+        state.spilling += 1
+        return state.spilling - 1
       }
-      return true
+      guard let others else { return true }
+      defer { endSpilling() }
+      // While others make room, it is waited for rather than a short run written.
+      if try fullest()?.spill(atLeast: others > 0 ? runBytes / 2 : 1) == true { continue }
+      if !isWorthWaiting(for: wanted) { return false }
     }
   }
 
-  /// Has a store write all that it holds to its scratch file.
-  func empty(_ store: ShuffleStore) throws { try members.withLock { _ in try store.spill() } }
+  /// Waits until others have made room.
+  ///
+  /// - Returns: `false` where nobody does.
+  private func isWorthWaiting(for wanted: Int) -> Bool {
+    let semaphore = DispatchSemaphore(value: 0)
+    let outlook = state.withLock { state -> Bool? in
+      if wanted <= state.left { return true }
+      // The thread that asks is one of those that spill.
+      if state.spilling <= state.waiting.count + 1 { return false }
+      state.waiting.append(semaphore)
+      return nil
+    }
+    if let outlook { return outlook }
+    semaphore.wait()
+    return true
+  }
 
-  private func isTaken(_ wanted: Int) -> Bool {
-    left.withLock { left in
-      guard wanted <= left else { return false }
-      left -= wanted
-      return true
+  private func endSpilling() {
+    state.withLock { state in
+      state.spilling -= 1
+      state.wake()
     }
   }
 
-  func giveBack(_ bytes: Int) { left.withLock { $0 += bytes } }
+  private func fullest() -> ShuffleStore? {
+    let stores = members.withLock { $0.compactMap(\.store) }
+    return stores.max { $0.spillable < $1.spillable }
+  }
+
+  func giveBack(_ bytes: Int) {
+    state.withLock { state in
+      state.left += bytes
+      state.wake()
+    }
+  }
 }

@@ -4,19 +4,26 @@ package import Columnar
 /// mapping and finishing, that of the person.
 ///
 /// Every batch that arrives is ordered by bucket and kept in memory while the share of the budget
-/// lasts. Then all that the store holds goes to a scratch file as a few long runs (`SpilledRun`),
-/// in which every part of the buckets lies together, whatever stream its rows are of.
+/// lasts. Then what the store holds goes to a scratch file as long runs (`SpilledRun`), in which
+/// every part of the buckets lies together, whatever stream its rows are of.
 package final class ShuffleStore: Sendable {
   /// A batch of one stream in memory, ordered by bucket.
   private struct Held {
+    let number: Int
     let stream: Int
     let batch: Batch
     let bytes: Int
+    /// Whether a thread is writing it to the scratch file.
+    var isLeaving = false
   }
 
   private struct State {
     var held: [Held] = []
+    /// How many batches have been held so far.
+    var count = 0
     var memory = 0
+    /// The bytes of the batches that are being written.
+    var leaving = 0
     var runs: [SpilledRun] = []
     var spilled = 0
     var bucketBytes = [Int](repeating: 0, count: Buckets.count)
@@ -65,49 +72,73 @@ package final class ShuffleStore: Sendable {
     state.withLock { state in
       for (bucket, count) in sizes { state.bucketBytes[bucket] += perRow * count }
     }
-    let held = Held(
-      stream: stream, batch: sorted, bytes: sorted.byteCount + ShuffleStore.overhead(sorted))
-    if try share.take(held.bytes) {
+    let bytes = sorted.byteCount + ShuffleStore.overhead(sorted)
+    if try share.take(bytes) {
       state.withLock { state in
-        state.memory += held.bytes
-        state.held.append(held)
+        state.memory += bytes
+        state.held.append(
+          Held(number: state.count, stream: stream, batch: sorted, bytes: bytes))
+        state.count += 1
       }
     } else {
-      let run = try run(of: [held])
+      let run = try run(of: [Held(number: 0, stream: stream, batch: sorted, bytes: bytes)])
       state.withLock { $0.add(run) }
     }
   }
 
-  /// Writes all that lies in memory to the scratch file, so that a reader does not hold it while
-  /// others want the room.
-  package func empty() throws { try share.empty(self) }
+  /// Writes all that lies in memory and nobody is writing already to the scratch file, so that a
+  /// reader does not hold it while others want the room.
+  package func empty() throws {
+    while try spill(atLeast: 1) {}
+  }
 
-  /// Writes all that lies in memory to the scratch file; called by one thread at a time.
+  /// The bytes that lie in memory and nobody is writing.
+  var spillable: Int { state.withLock { $0.memory - $0.leaving } }
+
+  /// Writes a part of what lies in memory to the scratch file as one run; any thread may call, each
+  /// for a part of its own.
   ///
   /// Batches are there for readers until the run that they become is: an exchange is read while the
-  /// rows that come of it ask for room. What could not be written stays in memory.
-  func spill() throws {
-    var left = state.withLock { $0.held.count }
-    while left > 0 {
-      let part = state.withLock { state in
-        var bytes = 0
-        return Array(
-          state.held.prefix(left).prefix { one in
-            defer { bytes += one.bytes }
-            return bytes < share.runBytes
-          })
+  /// rows that come of it ask for room.
+  ///
+  /// - Parameter least: how many bytes are worth a run.
+  /// - Returns: whether there were so many.
+  /// - Throws: what the system says when they cannot be written; they stay in memory then.
+  func spill(atLeast least: Int) throws -> Bool {
+    let part = state.withLock { state -> [Held] in
+      var part: [Int] = []
+      var bytes = 0
+      for index in state.held.indices where !state.held[index].isLeaving && bytes < share.runBytes {
+        part.append(index)
+        bytes += state.held[index].bytes
       }
-      let bytes = part.reduce(0) { $0 + $1.bytes }
+      guard bytes > 0, bytes >= least else { return [] }
+      for index in part { state.held[index].isLeaving = true }
+      state.leaving += bytes
+      return part.map { state.held[$0] }
+    }
+    guard !part.isEmpty else { return false }
+    let numbers = Set(part.map(\.number))
+    let bytes = part.reduce(0) { $0 + $1.bytes }
+    do {
       let run = try run(of: part)
       state.withLock { state in
         state.add(run)
-        // Others only append.
-        state.held.removeFirst(part.count)
+        state.held.removeAll { numbers.contains($0.number) }
         state.memory -= bytes
+        state.leaving -= bytes
       }
-      share.giveBack(bytes)
-      left -= part.count
+    } catch {
+      state.withLock { state in
+        for index in state.held.indices where numbers.contains(state.held[index].number) {
+          state.held[index].isLeaving = false
+        }
+        state.leaving -= bytes
+      }
+      throw error
     }
+    share.giveBack(bytes)
+    return true
   }
 
   /// Writes batches to the scratch file as one run.
@@ -115,9 +146,10 @@ package final class ShuffleStore: Sendable {
     let streams = Dictionary(grouping: held, by: \.stream).sorted { $0.key < $1.key }
     let joined = streams.map { stream, parts in
       let whole = Batch.concatenated(parts.map(\.batch), schema: schemas[stream])
-      guard parts.count > 1 else { return (stream: stream, batch: whole) }
-      let order = BucketOrder.of(whole[RowHeader.person]?.digests ?? []).order
-      return (stream: stream, batch: whole.gather(order))
+      return (
+        stream: stream, batch: whole,
+        order: BucketOrder.of(whole[RowHeader.person]?.digests ?? []).order
+      )
     }
     return try SpilledRun(joined, file: try scratch())
   }

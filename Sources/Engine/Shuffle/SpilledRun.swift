@@ -24,10 +24,13 @@ struct SpilledRun: Sendable {
   /// Writes a run.
   ///
   /// - Parameters:
-  ///   - streams: one batch for each stream, ordered by bucket; less than 4 GiB in all.
+  ///   - streams: one batch for each stream with the order of its rows by bucket; less than 4 GiB
+  ///     in all.
   ///   - file: the scratch file, at whose end it is written.
   /// - Throws: what the system says when the file cannot be written.
-  init(_ streams: [(stream: Int, batch: Batch)], file: ScratchFile) throws {
+  init(
+    _ streams: [(stream: Int, batch: Batch, order: [Int32])], file: ScratchFile
+  ) throws {
     var offsets: [UInt32] = [0]
     let bytes = streams.reduce(0) { $0 + $1.batch.byteCount }
     var writer = BlockWriter(capacity: bytes + bytes / 16)
@@ -38,19 +41,18 @@ struct SpilledRun: Sendable {
     let people = streams.map { $0.batch[RowHeader.person]?.digests ?? [] }
     var next = [Int32](repeating: 0, count: streams.count)
     for group in 0..<groups {
-      for (index, (stream, batch)) in streams.enumerated() {
+      for (index, (stream, batch, order)) in streams.enumerated() {
         let first = next[index]
         var end = Int(first)
-        while end < people[index].count,
-          Buckets.of(people[index][end]) / bucketsPerGroup == group
+        while end < order.count,
+          Buckets.of(people[index][Int(order[end])]) / bucketsPerGroup == group
         { end += 1 }
         guard end > Int(first) else { continue }
         next[index] = Int32(end)
         // A bucket may hold millions of rows, of which a reader is to have few at once.
         let rows = max(64, SpilledRun.readBytes * batch.count / max(1, batch.byteCount))
         for start in stride(from: Int(first), to: end, by: rows) {
-          let block = Int32(start)..<Int32(min(start + rows, end))
-          writer.write(batch.gather(Array(block)), tag: stream)
+          writer.write(batch.gather(Array(order[start..<min(start + rows, end)])), tag: stream)
         }
       }
       offsets.append(UInt32(writer.bytes.count))

@@ -53,6 +53,8 @@ package protocol Extractor: Sendable {
   /// What the source turned out to be that is worth knowing and no mistake: columns that are not
   /// declared, or in another order.
   var remarks: [String] { get }
+  /// About how many rows there are, where that can be told from a few of them.
+  var estimatedRows: Int? { get }
   /// Opens a part; `file` is its number in the run's list of files.
   func open(_ part: SourcePart, file: Int) throws -> any PartReader
   func parse(_ chunk: any SourceChunk) throws -> SourceBatch
@@ -194,6 +196,8 @@ public protocol Loader: AnyObject {
 
 extension Extractor {
   package var remarks: [String] { [] }
+
+  package var estimatedRows: Int? { nil }
 
   package func lineNumbers(
     of offsets: [Int64], in part: SourcePart

@@ -192,6 +192,15 @@ package struct CSVExtractor: Extractor {
     return CSVPartReader(splitter, part: index, file: file)
   }
 
+  /// By the first block of the largest file.
+  package var estimatedRows: Int? {
+    guard let largest = parts.max(by: { $0.size < $1.size }),
+      let chunk = try? open(largest, file: 0).next() as? CSVChunk,
+      let records = chunk.chunk.recordCount(quote: format.quote), chunk.byteCount > 0
+    else { return nil }
+    return parts.reduce(0) { $0 + Int($1.size) } * records / chunk.byteCount
+  }
+
   package func lineNumbers(
     of offsets: [Int64], in part: SourcePart
   ) throws -> [Int64: Int64] {

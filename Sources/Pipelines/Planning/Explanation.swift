@@ -50,7 +50,7 @@ package struct Explanation: Codable, Hashable, Sendable {
     package var waiting: Int
     /// The rows of one partition.
     package var partition: Int
-    /// The size of the files of a joined table beyond which it is not held.
+    /// What joined tables may take that are held.
     package var held: Int
   }
 
@@ -61,7 +61,7 @@ package struct Explanation: Codable, Hashable, Sendable {
 }
 
 extension RunPlanner {
-  /// Says how a run would go; opens the headers of the source files and nothing more.
+  /// Says how a run would go; opens the headers and first blocks of the source files and nothing more.
   package func explain() throws -> Explanation {
     let plan = try plan()
     var sizes: [String: Int] = [:]

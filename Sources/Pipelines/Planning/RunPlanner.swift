@@ -40,9 +40,10 @@ package struct RunPlanner: Sendable {
     self.slots = slots
   }
 
-  /// Makes the plan; opens the headers of the source files and nothing more.
+  /// Makes the plan; opens the headers and first blocks of the source files and nothing more.
   package func plan() throws -> RunPlan {
     let extractors = try extractors()
+    let large = large(extractors)
     var tables: [(name: String, extractor: any Extractor, joined: Set<String>, rules: [Int])] = []
     var transformers: [RuleTransformer] = []
     var streams: [StreamDefinition] = []
@@ -59,10 +60,7 @@ package struct RunPlanner: Sendable {
           let own = table.name.value
           let plan = rulePlan(
             rule, over: table, of: pipeline.definition, joinedColumns: joinedColumns,
-            isLarge: { large in
-              let parts = extractors["\(name)/\(large.name.value)"]?.parts ?? []
-              return parts.reduce(0) { $0 + $1.size } > Int64(options.broadcastBytes)
-            }, hasher: hasher)
+            isLarge: { large.contains("\(name)/\($0.name.value)") }, hasher: hasher)
           rulesOf[own, default: []].append(transformers.count)
           joined[own, default: []].formUnion(
             plan.joins.filter { !$0.isShuffled }.map(\.request.table))
@@ -133,6 +131,30 @@ package struct RunPlanner: Sendable {
     }
     guard problems.isEmpty else { throw UnusableSources(problems: problems) }
     return extractors
+  }
+
+  /// The joined tables that are not held whole, by `pipeline/table`: of those that do not fit together
+  /// into their share of the budget, the largest.
+  private func large(_ extractors: [String: any Extractor]) -> Set<String> {
+    var sizes: [(name: String, bytes: Int)] = []
+    for pipeline in project.pipelines {
+      for (table, columns) in joinedColumns(pipeline.rules) {
+        let name = "\(pipeline.definition.name.value)/\(table)"
+        guard let extractor = extractors[name] else { continue }
+        let held = extractor.schema.fields.filter { columns.contains($0.name) }.map(\.type)
+        let bytes =
+          extractor.estimatedRows.map { BroadcastTable.bytes(held, rows: $0) }
+          ?? extractor.parts.reduce(0) { $0 + Int($1.size) }
+        sizes.append((name, bytes))
+      }
+    }
+    var left = options.broadcastBytes
+    var large: Set<String> = []
+    for table in sizes.sorted(by: { ($0.bytes, $0.name) < ($1.bytes, $1.name) }) {
+      left -= table.bytes
+      if left < 0 { large.insert(table.name) }
+    }
+    return large
   }
 
   /// Puts every table behind those that its rules join; the order is otherwise that of the files.

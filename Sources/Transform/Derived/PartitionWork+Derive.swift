@@ -30,6 +30,11 @@ struct DerivedRow {
   /// The dose a day.
   var dose: Double = 0
 
+  /// What makes its id.
+  var identity: Digest {
+    EventIdentity.digest(rule: kind.identity, key: key, ordinal: 0, slot: 0)
+  }
+
   /// The values that tell the row from others of its person and kind.
   var key: Digest {
     let unit = kind == .doseEra ? UInt64(bitPattern: detail) : 0

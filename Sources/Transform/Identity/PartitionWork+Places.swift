@@ -7,6 +7,7 @@ extension PartitionWork {
   mutating func assignPlaces(_ ledger: Ledger, buckets: Range<Int>) throws {
     derive()
     let remembered = try ledger.exceptions(in: buckets)
+    let known = RowIdentities(self)
     places = [Int64](repeating: 0, count: emitted.count)
     derivedPlaces = [Int64](repeating: 0, count: derived.count)
 
@@ -30,7 +31,7 @@ extension PartitionWork {
       let own = members[starts[person]..<starts[person + 1]]
       let identities = own.map { index in
         index < emitted.count
-          ? identity(of: emitted[index]) : identity(of: derived[index - emitted.count])
+          ? known.identity(of: emitted[index]) : derived[index - emitted.count].identity
       }
       let id = personIDs[person]
       let (chosen, exceptions) = EventPlaces.assign(identities, remembered: remembered[id] ?? [:])
@@ -47,21 +48,32 @@ extension PartitionWork {
     }
   }
 
-  /// What makes the id of a row that will be written.
-  func identity(of row: Emitted) -> Digest {
-    let table = Int(row.table)
-    return EventIdentity.digest(
-      rule: plan.identities[Int(row.rule)], key: tables[table].key[Int(row.row)],
-      ordinal: row.ordinal, slot: tables[table].slot[Int(row.row)])
-  }
-
-  /// What makes the id of a derived row.
-  func identity(of row: DerivedRow) -> Digest {
-    EventIdentity.digest(rule: row.kind.identity, key: row.key, ordinal: 0, slot: 0)
-  }
-
   /// The id of a row that will be written.
   func id(_ index: Int) -> Int64 {
     personIDs[Int(emitted[index].person)] << EventIdentity.bits | places[index]
+  }
+}
+
+/// Tells the identities of the rows of a partition.
+///
+/// A class with no more than it needs: asked once for each row, a copy of the partition's work would cost
+/// more than the answer.
+final class RowIdentities {
+  private let rules: [UInt64]
+  private let keys: [[Digest]]
+  private let slots: [[Int64]]
+
+  init(_ work: PartitionWork) {
+    rules = work.plan.identities
+    keys = work.tables.map(\.key)
+    slots = work.tables.map(\.slot)
+  }
+
+  /// What makes the id of a row that will be written.
+  func identity(of row: PartitionWork.Emitted) -> Digest {
+    let table = Int(row.table)
+    return EventIdentity.digest(
+      rule: rules[Int(row.rule)], key: keys[table][Int(row.row)], ordinal: row.ordinal,
+      slot: slots[table][Int(row.row)])
   }
 }

@@ -57,7 +57,8 @@ extension LargeWork {
     trunk.lookForEras()
     if trunk.eras.count > Self.intervalLimit { trunk.eras.shrink() }
     let areNamed = rules.contains { plan.isLinked[$0] }
-    for table in trunk.tables.indices { try keep(table, areNamed: areNamed) }
+    let known = RowIdentities(trunk)
+    for table in trunk.tables.indices { try keep(table, known, areNamed: areNamed) }
     if areNamed {
       for number in first..<trunk.emitted.count { trunk.emitted[number].row = -1 }
     } else {
@@ -70,14 +71,16 @@ extension LargeWork {
   ///
   /// Beside the columns of the table, they keep what their books need, their identity in the place of
   /// the key, and the numbers of their person, rule and visit in that of the person.
-  private mutating func keep(_ table: Int, areNamed: Bool) throws {
+  private mutating func keep(
+    _ table: Int, _ known: RowIdentities, areNamed: Bool
+  ) throws {
     guard !trunk.numbers[table].isEmpty else { return }
     var positions: [Int32] = []
     var owners: [Digest] = []
     var identities: [Digest] = []
     for number in trunk.numbers[table] {
       let row = trunk.emitted[Int(number)]
-      let identity = trunk.identity(of: row)
+      let identity = known.identity(of: row)
       positions.append(row.row)
       owners.append(KeptRow(person: row.person, rule: row.rule, visit: row.visit).digest(slice: 0))
       identities.append(identity)

@@ -13,11 +13,12 @@ extension LargeWork {
     var identities = [Digest](repeating: .zero, count: trunk.emitted.count)
     for (number, identity) in named { identities[Int(number)] = identity }
     named = []
+    let known = RowIdentities(trunk)
     for (number, row) in trunk.emitted.enumerated() where row.row >= 0 {
-      identities[number] = trunk.identity(of: row)
+      identities[number] = known.identity(of: row)
       asked.append(LargeWork.place(of: row.person, identities[number]))
     }
-    let derived = trunk.derived.map(trunk.identity)
+    let derived = trunk.derived.map(\.identity)
     for (row, identity) in zip(trunk.derived, derived) {
       asked.append(LargeWork.place(of: row.era.person, identity))
     }

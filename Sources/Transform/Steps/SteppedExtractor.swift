@@ -40,6 +40,7 @@ package struct SteppedExtractor: Extractor {
   package var table: String { source.table }
   package var parts: [SourcePart] { source.parts }
   package var remarks: [String] { source.remarks }
+  package var estimatedRows: Int? { source.estimatedRows }
 
   /// - Parameters:
   ///   - source: the table, with all columns that steps and rules read.
