@@ -1,48 +1,110 @@
+/// How the values of a column lie in a block.
+private enum BlockForm: UInt8 {
+  /// All rows have values of their own.
+  case values = 0
+  /// A byte for each row says whether it has a value, then come the values.
+  case nullable = 1
+  /// No row has a value; nothing follows.
+  case nulls = 2
+  /// All rows have one number, which follows.
+  case constant = 3
+}
+
 /// Writes batches as blocks of bytes and reads them back: the form of everything that is spilled.
 ///
-/// A block holds no schema, only what a reader that knows the schema needs: the row count, then for
-/// each column a flag for validity, the validity bytes, and the values in the machine's byte order
-/// (blocks live for one run on one machine). Texts are their ends, then their byte count and bytes.
+/// A block holds no schema, only what a reader that knows the schema needs: a number that says what it
+/// is, its length, the row count, then for each column its `BlockForm` and the values in the machine's
+/// byte order (blocks live for one run on one machine). Texts are their ends, then their bytes.
 package struct BlockWriter: Sendable {
   package private(set) var bytes: [UInt8] = []
+  // Values on their way, kept for the next block: most blocks have few rows.
+  private var lanes: [Int64] = []
+  private var digests: [Digest] = []
+  private var ends: [UInt32] = []
+  private var flags: [UInt8] = []
 
   /// - Parameter capacity: about how many bytes will be written.
   package init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
-  package mutating func write(_ batch: Batch) {
-    write(UInt64(batch.count))
-    for column in batch.columns { write(column) }
+  /// Writes some rows of a batch.
+  ///
+  /// - Parameters:
+  ///   - batch: the batch.
+  ///   - rows: the positions of the rows, in the order in which they are written.
+  ///   - tag: a number that says what the block is, so that a reader may pass it by.
+  package mutating func write(_ batch: Batch, rows: ArraySlice<Int32>, tag: Int) {
+    write(array: [UInt64(tag)])
+    let place = bytes.count
+    write(array: [UInt64(0), UInt64(rows.count)])
+    for column in batch.columns { write(column, rows) }
+    let length = UInt64(bytes.count - place - 8)
+    for byte in 0..<8 { bytes[place + byte] = UInt8(truncatingIfNeeded: length >> (8 * byte)) }
   }
 
-  /// Writes a batch behind a number that says what it is and its length, so that a reader may pass
-  /// it by.
-  package mutating func write(_ batch: Batch, tag: Int) {
-    write(UInt64(tag))
-    var body = BlockWriter(capacity: batch.byteCount + 16 * batch.columns.count)
-    body.write(batch)
-    write(UInt64(body.bytes.count))
-    bytes.append(contentsOf: body.bytes)
-  }
-
-  private mutating func write(_ column: Column) {
+  private mutating func write(_ column: Column, _ rows: ArraySlice<Int32>) {
     if let validity = column.validity {
-      bytes.append(1)
-      bytes.append(contentsOf: validity.lazy.map { $0 ? 1 : 0 })
-    } else {
-      bytes.append(0)
+      flags.removeAll(keepingCapacity: true)
+      var valid = 0
+      for row in rows {
+        let isValid = validity[Int(row)]
+        flags.append(isValid ? 1 : 0)
+        valid += isValid ? 1 : 0
+      }
+      if valid == 0 { return bytes.append(BlockForm.nulls.rawValue) }
+      if valid < rows.count {
+        bytes.append(BlockForm.nullable.rawValue)
+        write(array: flags)
+        return writeValues(column, rows, form: nil)
+      }
     }
-    switch column.values {
-    case .lanes(let lanes): write(array: lanes)
-    case .doubles(let doubles): write(array: doubles)
-    case .digests(let digests): write(array: digests)
-    case .text(let texts):
-      write(array: texts.ends)
-      let used = Int(texts.ends.last ?? 0)
-      bytes.append(contentsOf: texts.bytes[0..<used])
-    }
+    writeValues(column, rows, form: .values)
   }
 
-  private mutating func write(_ value: UInt64) { write(array: [value]) }
+  /// Writes the values, behind the form unless that is written.
+  private mutating func writeValues(
+    _ column: Column, _ rows: ArraySlice<Int32>, form: BlockForm?
+  ) {
+    switch column.values {
+    case .lanes(let values):
+      lanes.removeAll(keepingCapacity: true)
+      let first = rows.first.map { values[Int($0)] } ?? 0
+      var isConstant = form != nil && !rows.isEmpty
+      for row in rows {
+        let value = values[Int(row)]
+        isConstant = isConstant && value == first
+        lanes.append(value)
+      }
+      if isConstant {
+        bytes.append(BlockForm.constant.rawValue)
+        return write(array: [first])
+      }
+      if let form { bytes.append(form.rawValue) }
+      write(array: lanes)
+    case .doubles(let values):
+      if let form { bytes.append(form.rawValue) }
+      lanes.removeAll(keepingCapacity: true)
+      for row in rows { lanes.append(Int64(bitPattern: values[Int(row)].bitPattern)) }
+      write(array: lanes)
+    case .digests(let values):
+      if let form { bytes.append(form.rawValue) }
+      digests.removeAll(keepingCapacity: true)
+      for row in rows { digests.append(values[Int(row)]) }
+      write(array: digests)
+    case .text(let texts):
+      if let form { bytes.append(form.rawValue) }
+      ends.removeAll(keepingCapacity: true)
+      var end: UInt32 = 0
+      for row in rows {
+        end += UInt32(texts.range(Int(row)).count)
+        ends.append(end)
+      }
+      write(array: ends)
+      for row in rows {
+        let text = texts.span(Int(row))
+        unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+      }
+    }
+  }
 
   private mutating func write<Element: BitwiseCopyable>(array: [Element]) {
     unsafe array.span.bytes.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
@@ -61,9 +123,8 @@ package struct BlockReader: Sendable {
     end = bytes.count
   }
 
-  /// The next batch, or `nil` at the end; a block that was cut short is a programmer error.
-  package mutating func next(_ schema: Schema) -> Batch? {
-    guard position < end else { return nil }
+  /// The batch behind the number that was read; a block that was cut short is a programmer error.
+  package mutating func next(_ schema: Schema) -> Batch {
     let count = Int(read(UInt64.self, count: 1)[0])
     let columns = schema.fields.map { readColumn($0.type, count: count) }
     return Batch(schema, columns, count: count)
@@ -80,12 +141,17 @@ package struct BlockReader: Sendable {
   package mutating func skip(_ length: Int) { position += length }
 
   private mutating func readColumn(_ type: ColumnType, count: Int) -> Column {
-    let flag = bytes[position]
+    let form = BlockForm(rawValue: bytes[position])
     position += 1
     var validity: [Bool]?
-    if flag == 1 {
+    switch form {
+    case .nulls: return .nulls(type, count: count)
+    case .constant:
+      return .constant(read(Int64.self, count: 1)[0], type: type, count: count)
+    case .nullable:
       validity = bytes[position..<position + count].map { $0 == 1 }
       position += count
+    case .values, nil: break
     }
     let values: Column.Values
     switch type {

@@ -78,9 +78,15 @@ public struct Column: Sendable {
 extension Column {
   /// A column in which no row has a value.
   public static func nulls(_ type: ColumnType, count: Int) -> Column {
-    var builder = ColumnBuilder(type, capacity: count)
-    for _ in 0..<count { builder.appendNull() }
-    return builder.finish()
+    let values: Values =
+      switch type {
+      case .double: .doubles(.init(repeating: 0, count: count))
+      case .text: .text(TextArray(bytes: [], ends: .init(repeating: 0, count: count)))
+      case .digest: .digests(.init(repeating: .zero, count: count))
+      default: .lanes(.init(repeating: 0, count: count))
+      }
+    return Column(
+      type, values, validity: count == 0 ? nil : .init(repeating: false, count: count))
   }
 
   /// A column of integers that all rows share.

@@ -39,6 +39,10 @@ import Testing
     }
   }
 
+  private func write(_ batch: Batch, tag: Int = 7, to writer: inout BlockWriter) {
+    writer.write(batch, rows: Array(0..<Int32(batch.count))[...], tag: tag)
+  }
+
   @Test(arguments: [UInt64(1), 2, 3, 4])
   func `a run of blocks is read as it was written`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
@@ -46,15 +50,54 @@ import Testing
       batch(count, nulls: Bool.random(using: &random), &random)
     }
     var writer = BlockWriter()
-    for batch in given { writer.write(batch) }
+    for (tag, batch) in given.enumerated() { write(batch, tag: tag, to: &writer) }
+    var reader = BlockReader(writer.bytes)
+    for (tag, batch) in given.enumerated() {
+      #expect(reader.nextTag()?.tag == tag)
+      let read = reader.next(batch.schema)
+      #expect(lines(read) == lines(batch))
+      #expect(read.columns.map(\.type) == batch.columns.map(\.type))
+    }
+    #expect(reader.nextTag() == nil)
+  }
+
+  @Test(arguments: [UInt64(1), 2, 3, 4])
+  func `some rows of a batch are written in the order given, and others passed by`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let given = batch(40, nulls: Bool.random(using: &random), &random)
+    let rows = Array((0..<Int32(40)).shuffled(using: &random).prefix(25))
+    var writer = BlockWriter()
+    write(given, tag: 1, to: &writer)
+    writer.write(given, rows: rows[5...], tag: 2)
+    var reader = BlockReader(writer.bytes)
+    if let (_, length) = reader.nextTag() { reader.skip(length) }
+    #expect(reader.nextTag()?.tag == 2)
+    let all = lines(given)
+    #expect(lines(reader.next(given.schema)) == rows[5...].map { all[Int($0)] })
+  }
+
+  @Test func `what all rows have or none has comes back`() {
+    let schema = Schema(Self.types.map { Field($0.description, $0) })
+    let none = Batch(schema, Self.types.map { .nulls($0, count: 9) }, count: 9)
+    let one = none.columns.map { column -> Column in
+      guard case .lanes = column.values else { return column }
+      return .constant(-3, type: column.type, count: 9)
+    }
+    let mixed = none.columns.map { column -> Column in
+      guard case .lanes = column.values else { return column }
+      return Column(
+        column.type, .lanes([Int64](repeating: 4, count: 9)),
+        validity: (0..<9).map { $0 % 2 == 0 })
+    }
+    var writer = BlockWriter()
+    let given = [none, Batch(schema, one, count: 9), Batch(schema, mixed, count: 9)]
+    for batch in given { write(batch, to: &writer) }
+    #expect(writer.bytes.count < 1_000)
     var reader = BlockReader(writer.bytes)
     for batch in given {
-      let read = reader.next(batch.schema)
-      #expect(read.map { lines($0) } == lines(batch))
-      #expect(read?.columns.map(\.type) == batch.columns.map(\.type))
+      #expect(reader.nextTag()?.tag == 7)
+      #expect(lines(reader.next(schema)) == lines(batch))
     }
-    let end = reader.next(given[0].schema)
-    #expect(end?.count == nil)
   }
 
   @Test func `a column that shares its bytes with a longer one is written by its own texts`() {
@@ -63,11 +106,10 @@ import Testing
     let given = Batch(
       schema, [Column(.text, .text(texts)), Column(.integer, .lanes([1, 2]))], count: 2)
     var writer = BlockWriter()
-    writer.write(given)
+    write(given, to: &writer)
     var reader = BlockReader(writer.bytes)
-    let read = reader.next(schema)
-    #expect(read.map { lines($0) } == [["a", "1"], ["bc", "2"]])
-    let end = reader.next(schema)
-    #expect(end?.count == nil)
+    #expect(reader.nextTag()?.tag == 7)
+    #expect(lines(reader.next(schema)) == [["a", "1"], ["bc", "2"]])
+    #expect(reader.nextTag() == nil)
   }
 }

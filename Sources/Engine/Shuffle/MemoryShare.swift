@@ -36,7 +36,7 @@ package final class MemoryShare: Sendable {
 
   /// The bytes of rows that become one run of a scratch file: few enough that joining and ordering
   /// them takes little beside what waits.
-  var runBytes: Int { min(256 << 20, max(4 << 20, bytes / 8)) }
+  var runBytes: Int { min(32 << 20, max(4 << 20, bytes / 4)) }
 
   /// A store whose rows the share is for.
   func add(_ store: ShuffleStore) {

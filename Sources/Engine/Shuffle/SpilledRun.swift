@@ -52,7 +52,7 @@ struct SpilledRun: Sendable {
         // A bucket may hold millions of rows, of which a reader is to have few at once.
         let rows = max(64, SpilledRun.readBytes * batch.count / max(1, batch.byteCount))
         for start in stride(from: Int(first), to: end, by: rows) {
-          writer.write(batch.gather(Array(order[start..<min(start + rows, end)])), tag: stream)
+          writer.write(batch, rows: order[start..<min(start + rows, end)], tag: stream)
         }
       }
       offsets.append(UInt32(writer.bytes.count))
@@ -80,7 +80,7 @@ struct SpilledRun: Sendable {
           reader.skip(length)
           continue
         }
-        guard let batch = reader.next(schemas[stream]) else { break }
+        let batch = reader.next(schemas[stream])
         let rows = BucketOrder.rows(of: buckets, in: batch[RowHeader.person]?.digests ?? [])
         if rows.isEmpty { continue }
         try body(stream, rows.count == batch.count ? batch : batch.gather(Array(rows)))
