@@ -20,7 +20,7 @@ struct Ecluse: ParsableCommand {
       version: Program.setting.version,
       subcommands: [
         Run.self, Check.self, Test.self, Explain.self, Trace.self, Quarantine.self, Books.self,
-        Language.self, Schema.self, Sample.self,
+        VocabularyCommand.self, Language.self, Schema.self, Sample.self,
       ])
   }
 }

@@ -59,13 +59,13 @@ struct BooksText {
   init(_ books: BooksReport) { self.books = books }
 
   var lines: [String] {
-    var lines = table(
+    var lines = Terminal.table(
       ["extract table", "read", "accepted", "quarantined", "cells refused"],
       books.tables.map {
         [$0.table] + [$0.read, $0.accepted, $0.quarantined, $0.rejectedCells].map(Terminal.grouped)
       })
     lines.append("")
-    lines += table(
+    lines += Terminal.table(
       [
         "rule", "accepted", "emitted", "filtered", "unmatched", "collapsed", "quarantined",
         "rows out", "unmapped",
@@ -78,7 +78,7 @@ struct BooksText {
           ].map(Terminal.grouped)
       })
     lines.append("")
-    lines += table(
+    lines += Terminal.table(
       ["CDM table", "emitted", "derived", "in the target"],
       books.targets.map {
         [$0.table] + [$0.emitted, $0.derived, $0.loaded].map(Terminal.grouped)
@@ -97,17 +97,5 @@ struct BooksText {
       parts.append("\(Terminal.grouped(persons.unobserved)) written without observation period")
     }
     return parts.joined(separator: ", ")
-  }
-
-  /// Columns as wide as their widest cell: the first to the left, numbers to the right.
-  private func table(_ head: [String], _ rows: [[String]]) -> [String] {
-    let all = [head] + rows
-    let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-    return all.map { row in
-      row.enumerated().map { column, cell in
-        let blanks = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + blanks : blanks + cell
-      }.joined(separator: "  ")
-    }
   }
 }

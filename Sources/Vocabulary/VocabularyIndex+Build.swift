@@ -7,6 +7,8 @@ extension VocabularyIndex {
     package let file: String
     /// The bytes read of it.
     package let bytes: Int
+    /// The bytes read of all files so far.
+    package let done: Int
   }
 
   /// Imports a folder of Athena's files into an index file, which appears when it is whole.
@@ -34,6 +36,7 @@ extension VocabularyIndex {
     let files = try AthenaFolder(folder)
     var builder = IndexBuilder()
     var fingerprint = AthenaFolder.noFiles
+    var done = 0
     func read<Sink: AthenaSink>(_ file: AthenaFolder.File, _ sink: Sink) throws -> Sink {
       var sink = sink
       guard let path = files.path(file) else { return sink }
@@ -41,7 +44,8 @@ extension VocabularyIndex {
       var bytes = 0
       try reader.read(into: &sink, workers: max(1, workers)) { count in
         bytes += count
-        progress?(Progress(file: path, bytes: bytes))
+        done += count
+        progress?(Progress(file: path, bytes: bytes, done: done))
       }
       fingerprint = AthenaFolder.combine(fingerprint, file, reader.hash)
       return sink

@@ -24,13 +24,22 @@ final class LoadSession: Sendable {
           try loader.append(part.batch, rows: 0..<part.batch.count, to: part.table)
         }
       }
-      while let bucket = streams.compactMap(\.bucket).min() {
+      while let bucket = first(of: streams) {
         for index in streams.indices where streams[index].bucket == bucket {
           let range = streams[index].next()
           try loader.append(streams[index].rows.batch, rows: range, to: streams[index].rows.table)
         }
       }
     }
+  }
+
+  /// The least bucket of the rows that are next; asked for each bucket, and so without a list.
+  private func first(of streams: [BucketCursor]) -> Int? {
+    var least: Int?
+    for stream in streams {
+      if let bucket = stream.bucket { least = min(least ?? bucket, bucket) }
+    }
+    return least
   }
 
   func finish() throws -> [String: Int] { try loader.withLock { try $0.finish() } }

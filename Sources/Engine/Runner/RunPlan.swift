@@ -59,7 +59,7 @@ package struct RunOptions: Sendable {
     self.scratch = scratch
     blockBytes = min(512 << 10, max(16 << 10, memory / self.threads / 64))
     shuffleBytes = memory / 3
-    partitionBytes = min(16 << 20, max(64 << 10, memory / self.threads / 10))
+    partitionBytes = min(64 << 20, max(64 << 10, memory / self.threads / 10))
     largeBytes = partitionBytes * 3
     broadcastBytes = memory / 8
   }

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Vocabulary
+
+/// The commands on vocabularies.
+struct VocabularyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vocabulary",
+    abstract: "Build an index of vocabularies, and look into it.",
+    discussion: """
+      A run builds the index that it needs by itself; these commands are for those who map codes.
+
+      EXAMPLES
+        ecluse vocabulary build /srv/athena --output vocabulary.index
+        ecluse vocabulary info vocabulary.index
+        ecluse vocabulary show vocabulary.index SNOMED:44054006
+      """,
+    subcommands: [VocabularyBuild.self, VocabularyInfo.self, VocabularyShow.self])
+}
+
+/// The vocabularies that a command looks into.
+struct VocabularyOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "An index, or a folder of Athena's files, of which one is made for this once.",
+      valueName: "index"), completion: .file())
+  var path: String
+
+  @Option(help: "Print for people (text) or for programs (json).")
+  var format: OutputFormat = .text
+
+  /// Calls the body with the vocabularies.
+  func withIndex(_ body: (VocabularyIndex) throws -> Void) throws {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw ValidationError(
+        "'\(path)': no such file or folder; make an index with \(Program.name) vocabulary build")
+    }
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    guard attributes[.type] as? FileAttributeType == .typeDirectory else {
+      return try body(try VocabularyIndex.open(path: path))
+    }
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("ecluse-vocabulary-\(UUID().uuidString)", isDirectory: true)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let index = folder.appendingPathComponent("vocabulary.index").path
+    try VocabularyIndex.build(folder: path, to: index)
+    try body(try VocabularyIndex.open(path: index))
+  }
+}

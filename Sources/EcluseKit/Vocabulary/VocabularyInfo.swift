@@ -1,0 +1,45 @@
+import ArgumentParser
+import Vocabulary
+
+/// Says what an index holds.
+struct VocabularyInfo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info",
+    abstract: "Say which vocabularies an index holds, and of which release.",
+    discussion: """
+      EXAMPLES
+        ecluse vocabulary info vocabulary.index
+        ecluse vocabulary info sample-data/vocabulary --format json | jq '.vocabularies[].vocabulary'
+      """)
+
+  @OptionGroup var options: VocabularyOptions
+
+  func run() throws {
+    try options.withIndex { index in
+      let summary = index.summary()
+      switch options.format {
+      case .json: Terminal.print(try Terminal.json(summary))
+      case .text: Terminal.print(text(summary).joined(separator: "\n"))
+      }
+    }
+  }
+
+  private func text(_ summary: VocabularySummary) -> [String] {
+    var lines = [
+      "release: \(summary.release ?? "unknown")",
+      "concepts: \(Terminal.grouped(summary.concepts)), content \(summary.contentHash)",
+      "ingredients of drugs: \(summary.hasIngredients ? "known" : "unknown: CONCEPT_ANCESTOR.csv was not there")",
+      "strengths of drugs: \(summary.hasStrengths ? "known" : "unknown: DRUG_STRENGTH.csv was not there")",
+    ]
+    if summary.danglingEdges > 0 {
+      lines.append(
+        "relationships to concepts that are not there: \(Terminal.grouped(summary.danglingEdges))")
+    }
+    let heads = ["vocabulary", "concepts", "standard", "valid", "mapped"]
+    let rows = summary.vocabularies.map { part in
+      [part.vocabulary]
+        + [part.concepts, part.standard, part.valid, part.mapped].map(Terminal.grouped)
+    }
+    return lines + [""] + Terminal.table(heads, rows)
+  }
+}

@@ -1,0 +1,93 @@
+/// All that an index says of one concept, for people and programs.
+package struct ConceptPage: Codable, Hashable, Sendable {
+  /// A concept as others are named on the page.
+  package struct Reference: Codable, Hashable, Sendable {
+    package var id: Int64
+    package var name: String
+    package var vocabulary: String
+    package var code: String
+    package var domain: String
+    package var isStandard: Bool
+    package var isValid: Bool
+
+    init(_ concept: Concept) {
+      id = concept.id
+      name = concept.name
+      vocabulary = concept.vocabulary
+      code = concept.code
+      domain = concept.domain
+      isStandard = concept.isStandard
+      isValid = concept.isValid
+    }
+  }
+
+  /// How much of an ingredient a drug contains.
+  package struct Strength: Codable, Hashable, Sendable {
+    package var ingredient: Reference
+    package var amount: Double?
+    package var amountUnit: String?
+    package var numerator: Double?
+    package var numeratorUnit: String?
+    package var denominator: Double?
+    package var denominatorUnit: String?
+  }
+
+  package var concept: Reference
+  package var conceptClass: String
+  /// `S`, `C`, or empty.
+  package var standard: String
+  /// `D`, `U`, or empty.
+  package var invalidReason: String
+  /// Days since 1970-01-01.
+  package var validStart: Int32
+  package var validEnd: Int32
+  /// The edges of the concept itself, as they stand in the vocabulary.
+  package var mapsTo: [Reference]
+  package var mapsToValue: [Reference]
+  package var replacedBy: [Reference]
+  /// The valid standard concepts with which a row of the concept ends.
+  package var targets: [Reference]
+  package var ingredients: [Reference]
+  package var strengths: [Strength]
+}
+
+extension VocabularyIndex {
+  /// The position of a concept that a person names: by its id, or as VOCABULARY:CODE.
+  ///
+  /// A code may hold colons, a vocabulary's name none.
+  package func position(named text: String) -> Int? {
+    if let id = Int64(text) { return position(ofConcept: id) }
+    guard let colon = text.firstIndex(of: ":"),
+      let vocabulary = vocabulary(named: String(text[..<colon]))
+    else { return nil }
+    return lookup(vocabulary: vocabulary, code: String(text[text.index(after: colon)...]))
+  }
+
+  /// All that the index says of a concept.
+  package func page(at position: Int) -> ConceptPage {
+    let concept = concept(at: position)
+    func references(_ ids: [Int64]) -> [ConceptPage.Reference] {
+      ids.compactMap { self.concept(id: $0).map(ConceptPage.Reference.init) }
+    }
+    func unit(_ id: Int64) -> String? {
+      id == 0 ? nil : self.concept(id: id)?.name ?? "concept \(id)"
+    }
+    return ConceptPage(
+      concept: .init(concept), conceptClass: concept.conceptClass, standard: concept.standard,
+      invalidReason: concept.invalidReason, validStart: concept.validStart,
+      validEnd: concept.validEnd, mapsTo: references(edges(.mapsTo, ofConcept: concept.id)),
+      mapsToValue: references(edges(.mapsToValue, ofConcept: concept.id)),
+      replacedBy: references(edges(.replacedBy, ofConcept: concept.id)),
+      targets: references(standardTargets(ofConcept: concept.id)),
+      ingredients: references(ingredients(ofConcept: concept.id)),
+      strengths: strengths(ofDrug: concept.id).compactMap { strength in
+        self.concept(id: strength.ingredient).map { ingredient in
+          ConceptPage.Strength(
+            ingredient: .init(ingredient), amount: strength.amount,
+            amountUnit: unit(strength.amountUnit), numerator: strength.numerator,
+            numeratorUnit: unit(strength.numeratorUnit), denominator: strength.denominator,
+            denominatorUnit: unit(strength.denominatorUnit))
+        }
+      })
+  }
+}

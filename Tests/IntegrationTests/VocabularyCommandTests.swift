@@ -1,0 +1,87 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `ecluse vocabulary` over the vocabulary of the sample.
+struct VocabularyCommandTests {
+  private struct Summary: Decodable {
+    struct Part: Decodable { var vocabulary: String, concepts: Int }
+    var concepts: Int
+    var vocabularies: [Part]
+  }
+
+  private struct Page: Decodable {
+    struct Reference: Decodable { var id: Int64, vocabulary: String, code: String }
+    var concept: Reference
+    var targets: [Reference]
+  }
+
+  private static func run(_ arguments: String...) throws -> Program.Ending {
+    try Program.run(["vocabulary"] + arguments)
+  }
+
+  @Test func `an index is built, and says what the folder says`() throws {
+    try withTemporaryFolder { folder in
+      let index = folder.appendingPathComponent("v.index").path
+      let built = try Self.run("build", Project.vocabulary.path, "--output", index)
+      #expect(built.status == 0, "\(built.errors)")
+      #expect(built.output.contains("concepts of release"))
+      let again = folder.appendingPathComponent("again.index").path
+      #expect(
+        try Self.run("build", Project.vocabulary.path, "-o", again, "--threads", "1").status == 0)
+      let bytes = try [index, again].map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+      #expect(bytes[0] == bytes[1])
+
+      let info = try Self.run("info", index, "--format", "json")
+      #expect(info.status == 0)
+      #expect(
+        info.output == (try Self.run("info", Project.vocabulary.path, "--format", "json")).output)
+      let summary = try JSONDecoder().decode(Summary.self, from: Data(info.output.utf8))
+      #expect(summary.concepts > 100)
+      #expect(summary.vocabularies.reduce(0) { $0 + $1.concepts } == summary.concepts)
+      #expect(try Self.run("info", index).output.contains("release: "))
+    }
+  }
+
+  @Test func `a concept is shown by its id and by its code`() throws {
+    let folder = Project.vocabulary.path
+    let shown = try Self.run("show", folder, "SNOMED:44054006", "--format", "json")
+    #expect(shown.status == 0, "\(shown.errors)")
+    let page = try JSONDecoder().decode(Page.self, from: Data(shown.output.utf8))
+    #expect(page.concept.code == "44054006")
+    #expect(!page.targets.isEmpty)
+    let byID = try Self.run("show", folder, "\(page.concept.id)", "--format", "json")
+    #expect(byID.output == shown.output)
+    let text = try Self.run("show", folder, "SNOMED:44054006").output
+    #expect(text.contains("SNOMED:44054006"))
+    #expect(text.contains("rows end on:"))
+  }
+
+  @Test func `what is not there is said, with what may have been meant`() throws {
+    let folder = Project.vocabulary.path
+    let unknown = try Self.run("show", folder, "SNOMEDD:44054006")
+    #expect(unknown.status == 1)
+    #expect(unknown.errors.contains("did you mean"))
+    #expect(try Self.run("show", folder, "999999999").status == 1)
+    #expect(try Self.run("show", folder, "44054006x").errors.contains("VOCABULARY:CODE"))
+    #expect(try Self.run("info", "/nowhere/that/exists").status == 64)
+  }
+
+  @Test func `a folder that is cut short is refused with its line`() throws {
+    try withTemporaryFolder { folder in
+      for name in try FileManager.default.contentsOfDirectory(atPath: Project.vocabulary.path) {
+        try FileManager.default.copyItem(
+          at: Project.vocabulary.appendingPathComponent(name),
+          to: folder.appendingPathComponent(name))
+      }
+      let file = folder.appendingPathComponent("CONCEPT.csv")
+      let text = try Data(contentsOf: file)
+      try text.dropLast(30).write(to: file)
+      let index = folder.appendingPathComponent("v.index").path
+      let ending = try Self.run("build", folder.path, "--output", index)
+      #expect(ending.status == 1)
+      #expect(ending.errors.contains("CONCEPT.csv:"))
+      #expect(!FileManager.default.fileExists(atPath: index))
+    }
+  }
+}
