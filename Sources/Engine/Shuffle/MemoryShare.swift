@@ -4,8 +4,8 @@ internal import Dispatch
 /// The bytes that the rows waiting in several stores may occupy together.
 ///
 /// When they are used up, whoever wants room writes a run of the store that holds most to its scratch
-/// file: the runs there are long, whichever store asks. Several threads write runs of their own at
-/// once.
+/// file: the runs there are long, whichever store asks. Two threads write runs of their own at once;
+/// what each makes of its rows on the way is beside the share, so that more would leave the budget.
 package final class MemoryShare: Sendable {
   private struct Member {
     weak var store: ShuffleStore?
@@ -57,14 +57,17 @@ package final class MemoryShare: Sendable {
           state.left -= wanted
           return nil
         }
-        state.spilling += 1
-        return state.spilling - 1
+        defer { state.spilling += 1 }
+        return state.spilling - state.waiting.count
       }
       guard let others else { return true }
       defer { endSpilling() }
-      // While others make room, it is waited for rather than a short run written.
-      if try fullest()?.spill(atLeast: others > 0 ? runBytes / 2 : 1) == true { continue }
-      if !isWorthWaiting(for: wanted) { return false }
+      // While another makes room, it is waited for rather than a short run written.
+      let least = others > 0 ? runBytes / 2 : 1
+      if others < 2, try fullest()?.spill(atLeast: least) == true { continue }
+      if isWorthWaiting(for: wanted) { continue }
+      // Nobody makes room any more: what there is goes, however little.
+      if try fullest()?.spill(atLeast: 1) != true { return false }
     }
   }
 

@@ -41,13 +41,11 @@ enum Samples {
       guard cells.count > 2 else { continue }
       lines[Data(cells[1]), default: []].append(Data(line[cells[0].endIndex...]))
     }
+    let most = lines.values.map(\.count).max() ?? 0
+    // Of several persons with as many the first of the file's order of numbers.
     let own =
-      lines.max {
-        ($0.value.count, $1.key.base64EncodedString()) < (
-          $1.value.count, $0.key.base64EncodedString()
-        )
-      }?
-      .value ?? []
+      lines.filter { $0.value.count == most }
+      .min { $0.key.lexicographicallyPrecedes($1.key) }?.value ?? []
     for number in 0..<more {
       text += Data("9\(10_000_000_000 + number)".utf8) + own[number % own.count]
       text.append(UInt8(ascii: "\n"))
