@@ -9,10 +9,18 @@ SANITIZED := SWIFT_BACKTRACE=enable=no ECLUSE_SANITIZED=1
 RACES := TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan.supp:print_suppressions=0
 LEAKS := LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.supp:print_suppressions=0
 
-# What a sanitizer can find something in: the engine's stages and the runs that share its threads;
-# the modules with memory of their own or of C, those that read and write through them, and runs.
-THREADED := ^EngineTests\.|LargePerson|PropertyTests|SameBytes|Relation
-UNSAFE := ^(Columnar|Delimited|Gzip|SQLite|Vocabulary|Engine|Extract|Load)Tests\.|LargePerson|Relation|PropertyTests|VocabularyCommand|CSVSource|CSVTarget
+# Where a sanitizer can find something: the engine, whole persons and runs, which share threads; the
+# modules with memory of their own or of C, and those that read and write through them.
+THREADED := Engine Transform Integration
+UNSAFE := Columnar Delimited Gzip SQLite Vocabulary Engine Extract Load
+
+# Builds test targets under a sanitizer, and runs those of their tests whose names match.
+define sanitized
+  $(SANITIZED) ECLUSE_TESTS='$(2)' $(SWIFT) build --sanitize=$(1) --scratch-path .build-$(3) \
+    --product eclusePackageTests
+  $(SANITIZED) ECLUSE_TESTS='$(2)' $(4) $(SWIFT) test --skip-build --disable-xctest \
+    --sanitize=$(1) --scratch-path .build-$(3) --filter '$(5)'
+endef
 
 .PHONY: demo test test-release release lint tsan asan fuzz bench docs help clean packages
 
@@ -39,14 +47,11 @@ lint: ## check the format of all Swift code, and where unsafe code stands
 	$(SWIFT) format lint --recursive --parallel --strict Sources Tests Examples Package.swift
 	scripts/unsafe
 
-tsan: packages ## run the tests of what threads share under the thread sanitizer (TESTS=. for all)
-	$(SANITIZED) $(RACES) $(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan \
-	  --filter '$(or $(TESTS),$(THREADED))'
+tsan: packages ## run the tests of what threads share under the thread sanitizer
+	$(call sanitized,thread,$(THREADED),tsan,$(RACES),^EngineTests|LargePerson|PropertyTests|SameBytes|Relation)
 
-asan: packages ## run the tests of what holds memory under the address and leak sanitizers (TESTS=.)
-	$(SANITIZED) ASAN_OPTIONS=detect_leaks=1 $(LEAKS) \
-	  $(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build-asan \
-	  --filter '$(or $(TESTS),$(UNSAFE))'
+asan: packages ## run the tests of what holds memory under the address and leak sanitizers
+	$(call sanitized,address,$(UNSAFE),asan,ASAN_OPTIONS=detect_leaks=1 $(LEAKS),.)
 
 # The same scratch folder as asan: what others wrote in C need not be compiled twice.
 fuzz: packages ## feed made-up bytes to all readers, FUZZ_SECONDS (60) each

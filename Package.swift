@@ -4,6 +4,9 @@ import PackageDescription
 // The fuzzers of Tests/Fuzz, which need every module instrumented, are there for `make fuzz` only.
 let isFuzzing = Context.environment["ECLUSE_FUZZ"] == "1"
 
+// The test targets to build, as a sanitizer can tell something about some only; all when unset.
+let chosenTests = Context.environment["ECLUSE_TESTS"]?.split(separator: " ").map { "\($0)Tests" }
+
 // Every module is compiled the same way: Swift 6, no warning left, unsafe code marked.
 let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
@@ -129,6 +132,10 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if let chosenTests {
+  package.targets.removeAll { $0.type == .test && !chosenTests.contains($0.name) }
+}
 
 if isFuzzing {
   package.targets += [
