@@ -9,9 +9,9 @@ SANITIZED := SWIFT_BACKTRACE=enable=no ECLUSE_SANITIZED=1
 RACES := TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/tsan.supp:print_suppressions=0
 LEAKS := LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.supp:print_suppressions=0
 
-# Where a sanitizer can find something: the engine, whole persons and runs, which share threads; the
-# modules with memory of their own or of C, and those that read and write through them.
-THREADED := Engine Transform Integration
+# Where a sanitizer can find something: the engine and the stages, which share threads; the modules
+# with memory of their own or of C, and those that read and write through them.
+THREADED := Engine Extract Transform Load
 UNSAFE := Columnar Delimited Gzip SQLite Vocabulary Engine Extract Load
 
 # Builds test targets under a sanitizer, and runs those of their tests whose names match.
@@ -48,7 +48,7 @@ lint: ## check the format of all Swift code, and where unsafe code stands
 	scripts/unsafe
 
 tsan: packages ## run the tests of what threads share under the thread sanitizer
-	$(call sanitized,thread,$(THREADED),tsan,$(RACES),^EngineTests|LargePerson|PropertyTests|SameBytes|Relation)
+	$(call sanitized,thread,$(THREADED),tsan,$(RACES),^(Engine|Extract|Load)Tests|LargePerson|PropertyTests|EventPlace)
 
 asan: packages ## run the tests of what holds memory under the address and leak sanitizers
 	$(call sanitized,address,$(UNSAFE),asan,ASAN_OPTIONS=detect_leaks=1 $(LEAKS),.)
