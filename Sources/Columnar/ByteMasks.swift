@@ -23,6 +23,23 @@ package enum ByteMasks {
     }
   }
 
+  /// Replaces `masks` by two words for every 64 bytes: where `first` and `second` stand.
+  ///
+  /// Bits beyond the last byte are zero.
+  package static func find(
+    _ first: UInt8, _ second: UInt8, in bytes: Span<UInt8>, into masks: inout [UInt64]
+  ) {
+    let words = resize(&masks, for: bytes.count, needles: 2)
+    var out = masks.mutableSpan
+    let firsts = SIMD16<UInt8>(repeating: first)
+    let seconds = SIMD16<UInt8>(repeating: second)
+    for word in 0..<words {
+      let (block, valid) = load(bytes, word)
+      out[2 * word] = block.mask(firsts) & valid
+      out[2 * word + 1] = block.mask(seconds) & valid
+    }
+  }
+
   /// Replaces `masks` by four words for every 64 bytes: where the four bytes stand.
   ///
   /// Bits beyond the last byte are zero.

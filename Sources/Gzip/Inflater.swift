@@ -1,21 +1,23 @@
 internal import CZlib
 
-/// Why bytes are no gzip.
+/// Why bytes are no gzip or no archive.
 package struct GzipError: Error, Hashable, Sendable {
   /// The cause in words, without any value.
   package let reason: String
 }
 
-/// Decompresses the members of a gzip file (RFC 1952) one after the other, in pieces of any size.
+/// Decompresses the members of a gzip file (RFC 1952) one after the other, or the deflated bytes of an
+/// archive's entry (RFC 1951), in pieces of any size.
 @safe
 package struct Inflater: ~Copyable {
   // Owned: made in init, freed in deinit, and never handed out; zlib wants it to stay in its place.
   private let stream: UnsafeMutablePointer<z_stream>
 
-  package init() {
+  /// Begins a member of gzip, or bytes without header and checksum when they are `raw`.
+  package init(raw: Bool = false) {
     unsafe stream = UnsafeMutablePointer.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
-    let status = unsafe ecluse_inflate_gzip(stream)
+    let status = unsafe raw ? ecluse_inflate_raw(stream) : ecluse_inflate_gzip(stream)
     precondition(status == Z_OK, "zlib does not start")
   }
 

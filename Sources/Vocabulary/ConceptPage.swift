@@ -32,6 +32,16 @@ package struct ConceptPage: Codable, Hashable, Sendable {
     package var denominatorUnit: String?
   }
 
+  /// Another name of the concept.
+  package struct Synonym: Codable, Hashable, Sendable {
+    package var name: String
+    /// The name of its language.
+    package var language: String
+  }
+
+  /// The most children that a page lists.
+  package static let mostChildren = 50
+
   package var concept: Reference
   package var conceptClass: String
   /// `S`, `C`, or empty.
@@ -47,6 +57,12 @@ package struct ConceptPage: Codable, Hashable, Sendable {
   package var replacedBy: [Reference]
   /// The valid standard concepts with which a row of the concept ends.
   package var targets: [Reference]
+  /// The concepts to which `Is a` and `Subsumes` lead, the children at most `mostChildren`.
+  package var parents: [Reference]
+  package var children: [Reference]
+  /// The number of all children.
+  package var childCount: Int
+  package var synonyms: [Synonym]
   package var ingredients: [Reference]
   package var strengths: [Strength]
 }
@@ -72,6 +88,7 @@ extension VocabularyIndex {
     func unit(_ id: Int64) -> String? {
       id == 0 ? nil : self.concept(id: id)?.name ?? "concept \(id)"
     }
+    let children = related("Subsumes", ofConcept: concept.id)
     return ConceptPage(
       concept: .init(concept), conceptClass: concept.conceptClass, standard: concept.standard,
       invalidReason: concept.invalidReason, validStart: concept.validStart,
@@ -79,6 +96,13 @@ extension VocabularyIndex {
       mapsToValue: references(edges(.mapsToValue, ofConcept: concept.id)),
       replacedBy: references(edges(.replacedBy, ofConcept: concept.id)),
       targets: references(standardTargets(ofConcept: concept.id)),
+      parents: references(related("Is a", ofConcept: concept.id)),
+      children: references(Array(children.prefix(ConceptPage.mostChildren))),
+      childCount: children.count,
+      synonyms: synonyms(at: position).map {
+        ConceptPage.Synonym(
+          name: $0.name, language: unit($0.language) ?? "unknown")
+      },
       ingredients: references(ingredients(ofConcept: concept.id)),
       strengths: strengths(ofDrug: concept.id).compactMap { strength in
         self.concept(id: strength.ingredient).map { ingredient in

@@ -18,6 +18,14 @@ package struct ConceptStrength: Hashable, Sendable {
   package var denominator: Double?
   /// denominator_unit_concept_id.
   package var denominatorUnit: Int64
+  /// box_size; known where all rows are kept.
+  package var boxSize: Int32?
+  /// Days since 1970-01-01; known where all rows are kept, as is the end.
+  package var validStart: Int32 = 0
+  /// Days since 1970-01-01.
+  package var validEnd: Int32 = Concept.openEnd
+  /// invalid_reason: empty when valid.
+  package var invalidReason = ""
 
   package init(
     drug: Int64, ingredient: Int64, amount: Double? = nil, amountUnit: Int64 = 0,
@@ -44,6 +52,22 @@ extension ConceptStrength {
 
   var values: [Double] { [amount, numerator, denominator].map { $0 ?? .nan } }
 
+  /// The number of details of a strength, see `IndexSection.strengthDetails`.
+  static let detailCount = 4
+
+  var details: [Int32] {
+    [boxSize ?? -1, validStart, validEnd, Int32(invalidReason.utf8.first ?? 0)]
+  }
+
+  /// Sets what `details` gives.
+  mutating func set(details: [Int32]) {
+    boxSize = details[0] < 0 ? nil : details[0]
+    validStart = details[1]
+    validEnd = details[2]
+    let letter = UInt8(truncatingIfNeeded: details[3])
+    invalidReason = letter == 0 ? "" : String(UnicodeScalar(letter))
+  }
+
   init(ids: [Int64], values: [Double]) {
     func value(_ index: Int) -> Double? { values[index].isNaN ? nil : values[index] }
     self.init(
@@ -58,20 +82,20 @@ extension ConceptStrength {
     for (one, other) in zip(left.values, right.values) where one.bitPattern != other.bitPattern {
       return one.bitPattern < other.bitPattern
     }
+    for (one, other) in zip(left.details, right.details) where one != other { return one < other }
     return false
   }
 }
 
 extension VocabularyIndex {
-  /// What a drug contains, as drug_strength says; nothing for a drug that stands not there.
+  /// What a drug contains, as the valid rows of drug_strength say; nothing for a drug that stands not
+  /// there.
   ///
   /// - Complexity: O(log *n*) in the number of strengths.
   package func strengths(ofDrug id: Int64) -> [ConceptStrength] {
     let ids = part(.strengthIDs, UInt32.self)
-    let values = part(.strengthValues, UInt64.self)
-    let count = ids.count / ConceptStrength.idCount
     var low = 0
-    var high = count
+    var high = strengthCount
     while low < high {
       let middle = (low + high) / 2
       if Int64(ids[middle * ConceptStrength.idCount]) < id {
@@ -81,16 +105,34 @@ extension VocabularyIndex {
       }
     }
     var found: [ConceptStrength] = []
-    while low < count, Int64(ids[low * ConceptStrength.idCount]) == id {
-      found.append(
-        ConceptStrength(
-          ids: (0..<ConceptStrength.idCount).map { Int64(ids[low * ConceptStrength.idCount + $0]) },
-          values: (0..<ConceptStrength.valueCount).map {
-            Double(bitPattern: values[low * ConceptStrength.valueCount + $0])
-          }))
+    while low < strengthCount, Int64(ids[low * ConceptStrength.idCount]) == id {
+      let strength = strength(at: low)
+      if strength.invalidReason.isEmpty { found.append(strength) }
       low += 1
     }
     return found
+  }
+
+  /// The number of strengths, those that are not valid counted where all rows are kept.
+  package var strengthCount: Int {
+    part(.strengthIDs, UInt32.self).count / ConceptStrength.idCount
+  }
+
+  /// A strength by its place in the order of drugs.
+  package func strength(at place: Int) -> ConceptStrength {
+    let ids = part(.strengthIDs, UInt32.self)
+    let values = part(.strengthValues, UInt64.self)
+    let details = part(.strengthDetails, Int32.self)
+    var strength = ConceptStrength(
+      ids: (0..<ConceptStrength.idCount).map { Int64(ids[place * ConceptStrength.idCount + $0]) },
+      values: (0..<ConceptStrength.valueCount).map {
+        Double(bitPattern: values[place * ConceptStrength.valueCount + $0])
+      })
+    strength.set(
+      details: (0..<ConceptStrength.detailCount).map {
+        details[place * ConceptStrength.detailCount + $0]
+      })
+    return strength
   }
 
   /// Whether the strength of any drug is known.

@@ -5,84 +5,81 @@ extension VocabularyIndex {
   package struct Progress: Sendable {
     /// The file being read.
     package let file: String
-    /// The bytes read of it.
-    package let bytes: Int
-    /// The bytes read of all files so far.
+    /// The bytes read of all files so far, and those of all files.
     package let done: Int
+    package let total: Int
   }
 
-  /// Imports a folder of Athena's files into an index file, which appears when it is whole.
+  /// Imports a download of Athena, a folder or a zip archive, into an index file, which appears when it
+  /// is whole.
   ///
   /// CONCEPT.csv must be there; CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv, DOMAIN.csv,
-  /// CONCEPT_ANCESTOR.csv and DRUG_STRENGTH.csv are read when they are. Files are tab-separated without
-  /// quoting or comma-separated with it (RFC 4180), which the header line shows; columns may stand in
-  /// any order. The index depends on the rows, not on their order, but for the fingerprint of the
-  /// files.
+  /// CONCEPT_ANCESTOR.csv, DRUG_STRENGTH.csv, CONCEPT_SYNONYM.csv, CONCEPT_CLASS.csv and
+  /// RELATIONSHIP.csv are read when they are there and the contents ask for them. Files are
+  /// tab-separated without quoting or comma-separated with it (RFC 4180), which the header line shows;
+  /// columns may stand in any order. The index depends on the rows, not on their order, but for the
+  /// fingerprint of the files.
   ///
-  /// `workers` is the number of threads that take blocks apart; it does not change the index.
+  /// `workers` is the number of threads that take blocks apart and sort; it does not change the index.
   package static func build(
-    folder: String, to path: String, workers: Int = 2, progress: ((Progress) -> Void)? = nil
+    from path: String, to target: String, contents: IndexContents = .drugs, workers: Int = 2,
+    progress: (@Sendable (Progress) -> Void)? = nil
   ) throws {
     try build(
-      folder: folder, to: path, workers: workers, blockByteCount: AthenaFile.blockByteCount,
-      progress: progress)
+      from: path, to: target, contents: contents, workers: workers,
+      blockByteCount: AthenaFile.blockByteCount, progress: progress)
   }
 
-  /// Imports a folder in blocks of another size, as a test may want.
+  /// Imports a download in blocks of another size, as a test may want.
   static func build(
-    folder: String, to path: String, workers: Int, blockByteCount: Int,
-    progress: ((Progress) -> Void)? = nil
+    from path: String, to target: String, contents: IndexContents = .drugs, workers: Int,
+    blockByteCount: Int, progress: (@Sendable (Progress) -> Void)? = nil
   ) throws {
-    let files = try AthenaFolder(folder)
-    var builder = IndexBuilder()
-    var fingerprint = AthenaFolder.noFiles
-    var done = 0
-    func read<Sink: AthenaSink>(_ file: AthenaFolder.File, _ sink: Sink) throws -> Sink {
-      var sink = sink
-      guard let path = files.path(file) else { return sink }
-      var reader = try AthenaFile(path: path, blockByteCount: blockByteCount)
-      var bytes = 0
-      try reader.read(into: &sink, workers: max(1, workers)) { count in
-        bytes += count
-        done += count
-        progress?(Progress(file: path, bytes: bytes, done: done))
-      }
-      fingerprint = AthenaFolder.combine(fingerprint, file, reader.hash)
-      return sink
+    let download = try AthenaDownload(path)
+    let files = AthenaDownload.files(contents)
+    var total = 0
+    for file in files { total += try download.size(file) }
+    let bytes = total
+    let report: @Sendable (String, Int) -> Void = { file, done in
+      progress?(Progress(file: file, done: done, total: bytes))
     }
-    builder.path = files.path(.concept)
-    builder.concepts = try read(.concept, AthenaConcepts()).table
-    let edges = try read(.relationship, AthenaRelationships())
-    builder.mapsTo = edges.mapsTo
-    builder.mapsToValue = edges.mapsToValue
-    builder.replacedBy = edges.replacedBy
-    let vocabularies = try read(.vocabulary, AthenaVocabularies())
-    builder.version = vocabularies.release
-    let domains = try read(.domain, AthenaDomains())
-    for row in vocabularies.rows { _ = builder.concepts.vocabularyNames.insert(row.name) }
-    for name in domains.names { _ = builder.concepts.domainNames.insert(name) }
-    builder.ingredients = try read(
-      .ancestor, AthenaAncestors(ingredients: builder.concepts.ingredients)
-    ).ingredients
-    builder.strengths = try read(.strength, AthenaStrengths()).strengths
-    builder.fingerprint = fingerprint
-    var writer = try IndexWriter(path: path)
-    try builder.write(to: &writer)
+    var importer = AthenaImport(
+      download: download, contents: contents, workers: max(1, workers),
+      blockByteCount: blockByteCount, progress: report)
+    var builder = IndexBuilder(try IndexWriter(path: target))
+    try importer.fill(&builder)
+    _ = try builder.finish()
   }
 
   /// Whether the index was made from the files that now stand in a folder, by their content.
   ///
   /// - Complexity: O(*n*) in the bytes of the files, which are read but not taken apart.
-  package func isCurrent(_ folder: String) throws -> Bool {
-    try AthenaFolder(folder).fingerprint() == header.fingerprint
+  package func isCurrent(_ path: String) throws -> Bool {
+    let files = AthenaDownload.files(header.contents)
+    return try AthenaDownload(path).fingerprint(files) == header.fingerprint
   }
 
   /// Opens an index file if it is whole and was made from a folder's files; otherwise builds it anew.
   package static func prepare(
-    folder: String, index path: String, progress: ((Progress) -> Void)? = nil
+    folder: String, index path: String, progress: (@Sendable (Progress) -> Void)? = nil
   ) throws -> VocabularyIndex {
     if let index = try? open(path: path), try index.isCurrent(folder) { return index }
-    try build(folder: folder, to: path, progress: progress)
+    try build(from: folder, to: path, progress: progress)
     return try open(path: path)
+  }
+}
+
+extension AthenaDownload {
+  /// The files that some contents are made of, in the order in which they are hashed.
+  static func files(_ contents: IndexContents) -> [File] {
+    File.allCases.filter { file in
+      switch file {
+      case .concept, .relationship, .vocabulary, .domain: true
+      case .ancestor: !contents.isDisjoint(with: [.drugs, .ancestors])
+      case .strength: contents.contains(.drugs)
+      case .synonym: contents.contains(.synonyms)
+      case .conceptClass, .relationshipName: contents.contains(.relationships)
+      }
+    }
   }
 }

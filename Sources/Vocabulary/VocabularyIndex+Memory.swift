@@ -28,29 +28,38 @@ extension VocabularyIndex {
     replacedBy: [(Int64, Int64)], ancestors: [(Int64, Int64)] = [],
     strengths: [ConceptStrength] = [], version: String? = nil, hashMask: UInt64 = .max
   ) throws -> [UInt8] {
-    var builder = IndexBuilder()
-    builder.strengths = strengths
-    builder.version = version
-    builder.hashMask = hashMask
-    for concept in concepts { try builder.concepts.append(concept) }
-    builder.mapsTo = try edges(mapsTo)
-    builder.mapsToValue = try edges(mapsToValue)
-    builder.replacedBy = try edges(replacedBy)
-    let ingredients = builder.concepts.ingredients
-    builder.ingredients = try edges(ancestors).filter {
-      ingredients.contains(UInt32(truncatingIfNeeded: $0))
+    var table = ConceptTable()
+    for concept in concepts { try table.append(concept) }
+    table = try table.sorted(path: nil)
+    let isIngredient = table.areIngredients
+    var builder = IndexBuilder(IndexWriter(), hashMask: hashMask)
+    try builder.addConcepts(table, release: version)
+    var dangling = 0
+    let lists = try [mapsTo, mapsToValue, replacedBy].map { pairs in
+      let found = try positions(pairs, builder.ids)
+      dangling += pairs.count - found.count
+      return found
     }
-    var writer = IndexWriter()
-    try builder.write(to: &writer)
-    return writer.bytes
+    try builder.addMapping(
+      mapsTo: lists[0], mapsToValue: lists[1], replacedBy: lists[2], dangling: dangling)
+    let ingredients = try positions(ancestors, builder.ids).filter {
+      isIngredient[Int($0 & 0xFFFF_FFFF)]
+    }
+    try builder.addDrugs(ingredients: ingredients, strengths: strengths)
+    return try builder.finish()
   }
 
-  private static func edges(_ pairs: [(Int64, Int64)]) throws -> [UInt64] {
-    try pairs.map { source, target in
+  /// Edges between ids by positions; those that end outside the concepts are left out.
+  private static func positions(
+    _ pairs: [(Int64, Int64)], _ ids: ConceptIDs
+  ) throws -> [UInt64] {
+    try pairs.compactMap { source, target in
       for id in [source, target] where id < 0 || id > Int64(Int32.max) {
         throw VocabularyError("bad-concept-id", "the concept id \(id) is outside 0…2147483647")
       }
-      return UInt64(source) << 32 | UInt64(target)
+      let from = ConceptIDs.position(of: source, ids.pages.span, ids.words.span, ids.ranks.span)
+      let to = ConceptIDs.position(of: target, ids.pages.span, ids.words.span, ids.ranks.span)
+      return from >= 0 && to >= 0 ? UInt64(from) << 32 | UInt64(to) : nil
     }
   }
 }

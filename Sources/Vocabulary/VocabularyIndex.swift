@@ -4,8 +4,7 @@ import Diagnostics
 /// The standardised vocabularies as an immutable, memory-mapped index.
 ///
 /// Concepts have positions from 0, in ascending order of their ids; batches work with positions
-/// (Int32, −1 for none) and turn them into ids at the end. Opening an index reads all of it once to
-/// see that it is whole.
+/// (Int32, −1 for none) and turn them into ids at the end.
 package struct VocabularyIndex: Sendable {
   let file: MappedFile
   let header: IndexHeader
@@ -17,21 +16,31 @@ package struct VocabularyIndex: Sendable {
   package let domains: [String]
   /// The names of all concept classes in the order of their bytes.
   package let conceptClasses: [String]
+  /// The names (relationship_id) of the relationships of all edges in the order of their bytes.
+  package let relationships: [String]
   private let handles: [String: Int]
 
   /// Opens an index file; a foreign, newer, cut or damaged one is refused.
-  package static func open(path: String) throws -> VocabularyIndex {
-    try VocabularyIndex(MappedFile(path: path), path: path)
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - isChecked: whether to read all of it once, to see that it is what was written. Without it the
+  ///     header, the sizes and the names are checked, in a few milliseconds whatever the size.
+  /// - Returns: the index.
+  /// - Throws: a `VocabularyError`, or a `FileError` where it cannot be read.
+  package static func open(path: String, isChecked: Bool = true) throws -> VocabularyIndex {
+    try VocabularyIndex(MappedFile(path: path), path: path, isChecked: isChecked)
   }
 
-  init(_ file: MappedFile, path: String?) throws(VocabularyError) {
+  init(_ file: MappedFile, path: String?, isChecked: Bool = true) throws(VocabularyError) {
     let header = try IndexHeader(file, path: path)
     let damaged = VocabularyError(
       "damaged-index", "the vocabulary index is damaged; import it again", path: path)
-    guard header.hasWholeParts(in: file) else { throw damaged }
+    guard header.hasFittingParts(fileByteCount: file.count) else { throw damaged }
+    if isChecked { guard header.hasWholeParts(in: file) else { throw damaged } }
     let names = header.parts[IndexSection.names.rawValue]
     let bytes = file.values(UInt8.self, at: names.offset, count: names.byteCount)
-    guard let lists = NameBlock.lists(bytes, count: 4), lists[0].count == 1 else { throw damaged }
+    guard let lists = NameBlock.lists(bytes, count: 5), lists[0].count == 1 else { throw damaged }
     let counts = header.parts[IndexSection.vocabularyCounts.rawValue]
     guard counts.byteCount == lists[1].count * 4 else { throw damaged }
     self.file = file
@@ -40,6 +49,7 @@ package struct VocabularyIndex: Sendable {
     vocabularies = lists[1]
     domains = lists[2]
     conceptClasses = lists[3]
+    relationships = lists[4]
     handles = Dictionary(
       zip(lists[1], lists[1].indices), uniquingKeysWith: { first, _ in first })
   }
@@ -53,6 +63,13 @@ package struct VocabularyIndex: Sendable {
 
   /// The number of valid edges of the import that have an end outside CONCEPT.csv.
   package var danglingEdges: Int { header.danglingEdges }
+
+  /// What the index holds beside the concepts and the mapping of codes.
+  package var contents: IndexContents { header.contents }
+
+  /// The rows of the whole lists of relationships and ancestors that were left out since one of their
+  /// ends is no concept: those of CPT4, which Athena's download does not have, for example.
+  package var danglingRows: Int { header.danglingRows }
 
   /// The size of the index in bytes.
   package var byteCount: Int { header.fileByteCount }

@@ -18,6 +18,12 @@ package struct VocabularySummary: Codable, Hashable, Sendable {
   package var concepts: Int
   /// Valid edges that have an end outside CONCEPT.csv.
   package var danglingEdges: Int
+  /// The rows of the lists that the index holds whole; `nil` where it does not.
+  package var relationships: Int?
+  package var ancestors: Int?
+  package var synonyms: Int?
+  /// Rows of these lists that were left out, since one of their ends is no concept.
+  package var danglingRows: Int?
   /// Whether it knows the ingredients of drugs, and their strengths.
   package var hasIngredients: Bool
   package var hasStrengths: Bool
@@ -48,6 +54,11 @@ extension VocabularyIndex {
     let digits = String(contentHash, radix: 16)
     return VocabularySummary(
       release: version, concepts: count, danglingEdges: danglingEdges,
+      relationships: contents.contains(.relationships)
+        ? part(.edgeTargets, UInt32.self).count : nil,
+      ancestors: contents.contains(.ancestors) ? part(.ancestorTargets, UInt32.self).count : nil,
+      synonyms: contents.contains(.synonyms) ? part(.synonymLanguages, UInt32.self).count : nil,
+      danglingRows: contents.isDisjoint(with: [.relationships, .ancestors]) ? nil : danglingRows,
       hasIngredients: hasIngredients, hasStrengths: hasStrengths, bytes: byteCount,
       contentHash: String(repeating: "0", count: 16 - digits.count) + digits, vocabularies: parts)
   }

@@ -9,7 +9,7 @@ import Testing
     try withTemporaryFolder { folder in
       let files = AthenaFiles(folder: folder)
       try files.writeSmall(seed: 1)
-      try VocabularyIndex.build(folder: files.path, to: files.index)
+      try VocabularyIndex.build(from: files.path, to: files.index)
       let index = try VocabularyIndex.open(path: files.index)
       let memory = try SmallVocabulary.index()
       #expect(index.count == memory.count)
@@ -35,7 +35,7 @@ import Testing
     try withTemporaryFolder { folder in
       let files = AthenaFiles(folder: folder)
       try files.writeSmall(seed: 1)
-      try VocabularyIndex.build(folder: files.path, to: files.index)
+      try VocabularyIndex.build(from: files.path, to: files.index)
       let index = try VocabularyIndex.open(path: files.index)
       #expect(index.vocabularies == ["ATC", "CIM10", "ICD10", "LOINC", "None", "SNOMED"])
       let atc = try #require(index.vocabulary(named: "ATC"))
@@ -52,11 +52,11 @@ import Testing
     try withTemporaryFolder { folder in
       let files = AthenaFiles(folder: folder)
       try files.writeSmall(seed: 1)
-      try VocabularyIndex.build(folder: files.path, to: files.index)
+      try VocabularyIndex.build(from: files.path, to: files.index)
       let first = try Data(contentsOf: URL(fileURLWithPath: files.index))
       let hash = try VocabularyIndex.open(path: files.index).contentHash
       try files.writeSmall(seed: seed)
-      try VocabularyIndex.build(folder: files.path, to: files.index, workers: Int(seed))
+      try VocabularyIndex.build(from: files.path, to: files.index, workers: Int(seed))
       let second = try Data(contentsOf: URL(fileURLWithPath: files.index))
       // The header holds the fingerprint of the files.
       #expect(first[IndexHeader.byteCount...] == second[IndexHeader.byteCount...])
@@ -120,7 +120,7 @@ import Testing
       }
       try files.write("CONCEPT_RELATIONSHIP.csv", AthenaFiles.edgeColumns, edges)
       try VocabularyIndex.build(
-        folder: files.path, to: files.index, workers: how.workers, blockByteCount: how.block)
+        from: files.path, to: files.index, workers: how.workers, blockByteCount: how.block)
       let index = try VocabularyIndex.open(path: files.index)
       let memory = try VocabularyIndex(concepts: concepts, mapsTo: pairs)
       #expect(memory.contentHash == index.contentHash)

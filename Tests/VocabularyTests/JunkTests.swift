@@ -52,7 +52,7 @@ import Testing
       try files.write("CONCEPT.csv", junk.text)
       let error = try #require(throws: VocabularyError.self) {
         try VocabularyIndex.build(
-          folder: files.path, to: files.index, workers: 2, blockByteCount: 4_000)
+          from: files.path, to: files.index, workers: 2, blockByteCount: 4_000)
       }
       #expect(error.code == junk.code)
       #expect(error.line == junk.line)
@@ -72,7 +72,7 @@ import Testing
           + String(repeating: edge, count: 1_500) + "x" + edge + edge + "y")
       let error = try #require(throws: VocabularyError.self) {
         try VocabularyIndex.build(
-          folder: files.path, to: files.index, workers: 3, blockByteCount: 1_000)
+          from: files.path, to: files.index, workers: 3, blockByteCount: 1_000)
       }
       #expect(error.code == "bad-concept-id")
       #expect(error.line == 1_502)
@@ -86,7 +86,7 @@ import Testing
       try files.write(
         "CONCEPT.csv", JunkTests.head.replacingOccurrences(of: "domain_id", with: "domain_ids"))
       let error = try #require(throws: VocabularyError.self) {
-        try VocabularyIndex.build(folder: files.path, to: files.index)
+        try VocabularyIndex.build(from: files.path, to: files.index)
       }
       #expect(error.message == "the file has no column domain_id; is it the column domain_ids?")
     }
@@ -96,7 +96,7 @@ import Testing
     try withTemporaryFolder { folder in
       let files = AthenaFiles(folder: folder)
       let error = try #require(throws: VocabularyError.self) {
-        try VocabularyIndex.build(folder: files.path, to: files.index)
+        try VocabularyIndex.build(from: files.path, to: files.index)
       }
       #expect(error.code == "missing-file")
     }
@@ -127,7 +127,7 @@ import Testing
         try Data(bytes).write(to: place)
       }
       do {
-        try VocabularyIndex.build(folder: files.path, to: files.index)
+        try VocabularyIndex.build(from: files.path, to: files.index)
         let index = try VocabularyIndex.open(path: files.index)
         #expect(index.count <= SmallVocabulary.concepts.count)
       } catch let error as VocabularyError {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columnar
 import Foundation
 import Vocabulary
 
@@ -12,12 +13,28 @@ struct VocabularyBuild: ParsableCommand {
       file that is cut short or does not fit the others is refused with its line.
 
       EXAMPLES
-        ecluse vocabulary build /srv/athena
+        ecluse vocabulary build vocabulary_download_v5.zip
         ecluse vocabulary build /srv/athena --output /srv/vocabulary.index
+        ecluse vocabulary build /srv/athena --only lookup
       """)
 
-  @Argument(help: "The folder of Athena's files.", completion: .directory)
-  var folder: String
+  /// Parts of an index that can be made alone.
+  enum Part: String, CaseIterable, ExpressibleByArgument {
+    case lookup, run
+
+    var contents: IndexContents { self == .lookup ? [] : .drugs }
+  }
+
+  @Argument(
+    help: "Athena's download, a zip archive or the folder of its files.", completion: .file())
+  var download: String
+
+  @Option(
+    help: """
+      Only a part: 'lookup', concepts and what codes map to, or 'run', what drugs contain as well \
+      (default: everything, with all relationships, ancestors, synonyms and their words).
+      """)
+  var only: Part?
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The index.", valueName: "file"), completion: .file())
@@ -35,13 +52,19 @@ struct VocabularyBuild: ParsableCommand {
 
   func run() throws {
     let started = Date()
-    var last = started
-    let total = size
-    try VocabularyIndex.build(folder: folder, to: output, workers: threads) { progress in
+    let shown = Guarded(started)
+    try VocabularyIndex.build(
+      from: download, to: output, contents: only?.contents ?? .all, workers: threads
+    ) { progress in
       let now = Date()
-      guard Terminal.isInteractive, now.timeIntervalSince(last) > 0.2 else { return }
-      last = now
-      let share = Double(progress.done) / Double(max(1, total))
+      guard Terminal.isInteractive,
+        shown.withLock({ last in
+          guard now.timeIntervalSince(last) > 0.2 else { return false }
+          last = now
+          return true
+        })
+      else { return }
+      let share = Double(progress.done) / Double(max(1, progress.total))
       let spent = now.timeIntervalSince(started)
       let left = share > 0.02 ? ", \(Terminal.duration(spent / share - spent)) left" : ""
       let name = URL(fileURLWithPath: progress.file).lastPathComponent
@@ -56,15 +79,6 @@ struct VocabularyBuild: ParsableCommand {
         "\(output): \(Terminal.grouped(summary.concepts)) concepts of release "
           + "\(summary.release ?? "unknown"), \(Terminal.grouped(summary.bytes >> 10)) KiB, in "
           + Terminal.duration(Date().timeIntervalSince(started)))
-    }
-  }
-
-  /// The bytes of the files in the folder.
-  private var size: Int {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.reduce(0) { sum, name in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
-      return sum + ((attributes?[.size] as? NSNumber)?.intValue ?? 0)
     }
   }
 }

@@ -22,29 +22,38 @@ struct VocabularyCommand: ParsableCommand {
 struct VocabularyOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "An index, or a folder of Athena's files, of which one is made for this once.",
+      "An index, or Athena's download (folder or zip), of which one is made for this once.",
       valueName: "index"), completion: .file())
   var path: String
 
   @Option(help: "Print for people (text) or for programs (json).")
   var format: OutputFormat = .text
 
-  /// Calls the body with the vocabularies.
-  func withIndex(_ body: (VocabularyIndex) throws -> Void) throws {
+  /// Calls the body with the vocabularies; `isChecked` reads an index whole before it is believed.
+  func withIndex(isChecked: Bool = false, _ body: (VocabularyIndex) throws -> Void) throws {
     guard FileManager.default.fileExists(atPath: path) else {
       throw ValidationError(
         "'\(path)': no such file or folder; make an index with \(Program.name) vocabulary build")
     }
-    let attributes = try FileManager.default.attributesOfItem(atPath: path)
-    guard attributes[.type] as? FileAttributeType == .typeDirectory else {
-      return try body(try VocabularyIndex.open(path: path))
+    guard try isDownload else {
+      return try body(try VocabularyIndex.open(path: path, isChecked: isChecked))
     }
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("ecluse-vocabulary-\(UUID().uuidString)", isDirectory: true)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let index = folder.appendingPathComponent("vocabulary.index").path
-    try VocabularyIndex.build(folder: path, to: index)
-    try body(try VocabularyIndex.open(path: index))
+    try VocabularyIndex.build(from: path, to: index, contents: .all)
+    try body(try VocabularyIndex.open(path: index, isChecked: false))
+  }
+
+  /// Whether the path is a folder or a zip archive of Athena's files, and no index.
+  private var isDownload: Bool {
+    get throws {
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      if attributes[.type] as? FileAttributeType == .typeDirectory { return true }
+      let head = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 2)
+      return head == Data("PK".utf8)
+    }
   }
 }

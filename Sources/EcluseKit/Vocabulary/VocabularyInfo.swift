@@ -15,7 +15,7 @@ struct VocabularyInfo: ParsableCommand {
   @OptionGroup var options: VocabularyOptions
 
   func run() throws {
-    try options.withIndex { index in
+    try options.withIndex(isChecked: true) { index in
       let summary = index.summary()
       switch options.format {
       case .json: Terminal.print(try Terminal.json(summary))
@@ -31,6 +31,16 @@ struct VocabularyInfo: ParsableCommand {
       "ingredients of drugs: \(summary.hasIngredients ? "known" : "unknown: CONCEPT_ANCESTOR.csv was not there")",
       "strengths of drugs: \(summary.hasStrengths ? "known" : "unknown: DRUG_STRENGTH.csv was not there")",
     ]
+    lines += [
+      ("relationships", summary.relationships), ("ancestors", summary.ancestors),
+      ("synonyms", summary.synonyms),
+    ].map { name, count in
+      "\(name): \(count.map(Terminal.grouped) ?? "not in this index")"
+    }
+    if let rows = summary.danglingRows, rows > 0 {
+      lines.append(
+        "rows left out, for a concept that is not there: \(Terminal.grouped(rows))")
+    }
     if summary.danglingEdges > 0 {
       lines.append(
         "relationships to concepts that are not there: \(Terminal.grouped(summary.danglingEdges))")

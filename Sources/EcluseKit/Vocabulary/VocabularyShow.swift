@@ -67,12 +67,18 @@ struct VocabularyShow: ParsableCommand {
       "  \(one.vocabulary):\(one.code), \(page.conceptClass), domain \(one.domain)",
       "  \(standard)\(invalid), valid \(day(page.validStart)) to \(day(page.validEnd))",
     ]
+    let others =
+      page.synonyms.isEmpty
+      ? [] : ["also called:"] + page.synonyms.map { "  \($0.name)  (\($0.language))" }
+    let more = page.childCount - page.children.count
     let lists = [
       ("maps to", page.mapsTo), ("maps to value", page.mapsToValue),
       ("replaced by", page.replacedBy), ("rows end on", page.targets),
+      ("parents", page.parents),
+      (more > 0 ? "children (\(more) more)" : "children", page.children),
       ("ingredients", page.ingredients),
     ]
-    return lines
+    return lines + others
       + lists.filter { !$0.1.isEmpty }.flatMap { title, concepts in
         ["\(title):"] + concepts.map(line)
       }

@@ -2,68 +2,60 @@ import Columnar
 
 /// Reads CONCEPT.csv.
 struct AthenaConcepts: AthenaSink {
-  static let columns = [
+  let columns = [
     "concept_id", "concept_name", "domain_id", "vocabulary_id", "concept_class_id",
     "standard_concept", "concept_code", "valid_start_date", "valid_end_date", "invalid_reason",
   ]
 
-  var table = ConceptTable()
+  private(set) var table = ConceptTable()
 
   init() {}
 
+  mutating func begin(block: Int) { table.blocks.append((table.count, block)) }
+
   mutating func take(
-    _ rows: AthenaRows, _ bytes: Span<UInt8>, _ places: [Int]
+    _ rows: borrowing AthenaRows, _ bytes: Span<UInt8>, _ places: [Int]
   ) throws(AthenaFault) {
     for row in 0..<rows.count {
-      func fault(_ code: String, _ column: Int, _ problem: String) -> AthenaFault {
-        AthenaFault(
-          code: code, message: "\(AthenaConcepts.columns[column]) \(problem)",
-          line: Int(rows.lines[row]))
+      let line = Int(rows.lines[row])
+      guard let id = AthenaValue.id(bytes, rows.range(row, places[0])) else {
+        throw fault("bad-concept-id", 0, "is no whole number from 0 to 2147483647", line)
       }
-      func range(_ column: Int) -> Range<Int> { rows.range(row, places[column]) }
-      guard let id = AthenaValue.id(bytes, range(0)) else {
-        throw fault("bad-concept-id", 0, "is no whole number from 0 to 2147483647")
+      let standard = rows.range(row, places[5])
+      let reason = rows.range(row, places[9])
+      guard standard.count <= 1 else {
+        throw fault("bad-flag", 5, "is longer than one letter", line)
       }
-      for column in [5, 9] where range(column).count > 1 {
-        throw fault("bad-flag", column, "is longer than one letter")
+      guard reason.count <= 1 else { throw fault("bad-flag", 9, "is longer than one letter", line) }
+      guard let start = AthenaValue.date(bytes, rows.range(row, places[7])) else {
+        throw fault("bad-date", 7, "is no date yyyyMMdd or yyyy-MM-dd", line)
       }
-      guard let start = AthenaValue.date(bytes, range(7)) else {
-        throw fault("bad-date", 7, "is no date yyyyMMdd or yyyy-MM-dd")
+      guard let end = AthenaValue.date(bytes, rows.range(row, places[8])) else {
+        throw fault("bad-date", 8, "is no date yyyyMMdd or yyyy-MM-dd", line)
       }
-      guard let end = AthenaValue.date(bytes, range(8)) else {
-        throw fault("bad-date", 8, "is no date yyyyMMdd or yyyy-MM-dd")
-      }
-      guard let domain = table.domainNames.insert(bytes.extracting(range(2))),
-        let vocabulary = table.vocabularyNames.insert(bytes.extracting(range(3))),
-        let conceptClass = table.classNames.insert(bytes.extracting(range(4)))
-      else { throw fault("too-many-names", 3, "or another name has too many values") }
+      guard
+        let domain = table.domainNames.insert(bytes.extracting(rows.range(row, places[2]))),
+        let vocabulary = table.vocabularyNames.insert(bytes.extracting(rows.range(row, places[3]))),
+        let conceptClass = table.classNames.insert(bytes.extracting(rows.range(row, places[4])))
+      else { throw fault("too-many-names", 3, "or another name has too many values", line) }
       table.ids.append(id)
-      table.names.append(bytes.extracting(range(1)))
+      table.names.append(bytes.extracting(rows.range(row, places[1])))
       table.domains.append(domain)
       table.vocabularies.append(vocabulary)
       table.classes.append(conceptClass)
-      table.standardLetters.append(range(5).isEmpty ? 0 : bytes[range(5).lowerBound])
-      table.codes.append(bytes.extracting(range(6)))
+      table.standardLetters.append(standard.isEmpty ? 0 : bytes[standard.lowerBound])
+      table.codes.append(bytes.extracting(rows.range(row, places[6])))
       table.validStarts.append(start)
       table.validEnds.append(end)
-      table.invalidLetters.append(range(9).isEmpty ? 0 : bytes[range(9).lowerBound])
-      table.lines.append(rows.lines[row] + 1)
+      table.invalidLetters.append(reason.isEmpty ? 0 : bytes[reason.lowerBound])
+      table.lines.append(rows.lines[row])
+    }
+    guard table.names.bytes.count < ConceptTable.mostBytes else {
+      throw AthenaFault(code: "too-large", message: "the file has too many concepts", line: 0)
     }
   }
 
-  mutating func append(_ other: AthenaConcepts, after line: Int) throws(AthenaFault) {
-    let longest = Int(UInt32.max)
-    guard table.names.bytes.count + other.table.names.bytes.count <= longest,
-      table.codes.bytes.count + other.table.codes.bytes.count <= longest,
-      table.count + other.table.count < Int(Int32.max)
-    else {
-      throw AthenaFault(code: "too-large", message: "the file has too many concepts", line: 0)
-    }
-    guard table.append(other.table, after: line) else {
-      throw AthenaFault(
-        code: "too-many-names",
-        message: "the file has more than \(NameList.limit) domains, vocabularies or classes",
-        line: 0)
-    }
+  private func fault(_ code: String, _ column: Int, _ problem: String, _ line: Int) -> AthenaFault {
+    AthenaFault(code: code, message: "\(columns[column]) \(problem)", line: line)
   }
 }

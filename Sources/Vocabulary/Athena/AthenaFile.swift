@@ -2,111 +2,111 @@ import Columnar
 import Diagnostics
 import Dispatch
 
-/// One vocabulary file, read from its start to its end in blocks.
-struct AthenaFile: ~Copyable {
+/// One vocabulary file, read from its start to its end in blocks by several workers.
+struct AthenaFile: Sendable {
   /// Blocks of this size are hashed for the fingerprint: it belongs to the index format.
   ///
   /// No record of a vocabulary is nearly as long: a longer one is junk.
   static let blockByteCount = 1 << 20
 
-  private let blockByteCount: Int
-  private var reader: FileReader
-  private var dialect = AthenaRows.Dialect.tabs
-  private var width = 0
-  /// Bytes read that belong to no block yet.
-  private var rest: [UInt8] = []
-  private var byteCount = 0
-  private var atEnd = false
-  /// The lines before the next block.
-  private var line = 0
-  /// A hash of all bytes read so far.
-  private(set) var hash: UInt64 = 0
+  let path: String
+  private let feed: BlockFeed
 
-  /// Opens a file; only a test gives another size of blocks.
+  /// What reading a file gave.
+  struct Rows<Sink: AthenaSink>: Sendable {
+    /// One sink of each worker.
+    var sinks: [Sink]
+    /// The line of the file, counted from 1, with which each block begins.
+    var firstLines: [Int]
+    /// A hash of all bytes.
+    var hash: UInt64
+  }
+
+  /// Takes a file over; only a test gives another size of blocks.
   init(
-    path: String, blockByteCount: Int = AthenaFile.blockByteCount
-  ) throws(FileError) {
-    self.blockByteCount = blockByteCount
-    reader = try FileReader(path: path)
+    path: String, source: consuming sending AthenaBytes,
+    blockByteCount: Int = AthenaFile.blockByteCount
+  ) {
+    self.path = path
+    feed = BlockFeed(source, blockByteCount: blockByteCount)
   }
 
-  var path: String { reader.path }
-
-  /// Reads all rows into a sink, which must be empty.
+  /// Reads all rows into copies of an empty sink, one for each worker.
   ///
-  /// The closure is told the number of bytes after each step.
-  mutating func read<Sink: AthenaSink>(
-    into sink: inout Sink, workers: Int, progress: (Int) -> Void
-  ) throws {
-    let places = try readHeader(Sink.columns)
-    let empty = sink
-    while let wave = try nextWave(dialect == .tabs ? workers * 4 : 1) {
-      let blocks = wave.blocks
-      let width = width
-      let dialect = dialect
-      let results = Guarded([BlockResult<Sink>?](repeating: nil, count: blocks.count))
-      let parse: @Sendable (Int) -> Void = { index in
-        let isLast = wave.isLast && index == blocks.count - 1
-        let result = BlockResult(empty, blocks[index], dialect, width, places, isLast)
-        results.withLock { $0[index] = result }
+  /// The closure is told the number of bytes after each block, by one worker at a time.
+  func read<Sink: AthenaSink>(
+    into empty: Sink, workers: Int, progress: @escaping @Sendable (Int) -> Void
+  ) throws -> Rows<Sink> {
+    let (dialect, names) = try header()
+    let places = try places(empty.columns, names)
+    // What commas leave unread of a block comes before the next one.
+    let count = dialect == .tabs ? max(1, workers) : 1
+    let done = Guarded<[(worker: Int, sink: Sink)]>([])
+    let failure = Guarded<(any Error)?>(nil)
+    let feed = feed
+    let work: @Sendable (Int) -> Void = { worker in
+      var sink = empty
+      var rows = AthenaRows(width: names.count, dialect: dialect)
+      do {
+        while let block = try feed.next(dialect) {
+          let fault = AthenaFile.take(block, &rows, &sink, places)
+          if dialect == .commas { feed.giveBack(Array(block.bytes[rows.consumed...])) }
+          feed.done(block.number, lines: rows.lineCount, fault: fault)
+          progress(rows.consumed)
+        }
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
       }
-      if blocks.count == 1 {
-        parse(0)
-      } else {
-        DispatchQueue.concurrentPerform(iterations: blocks.count, execute: parse)
-      }
-      for result in results.withLock({ $0 }) {
-        guard let result else { continue }
-        try join(result, into: &sink)
-      }
-      progress(blocks.reduce(0) { $0 + $1.count })
+      done.withLock { [sink] in $0.append((worker, sink)) }
     }
+    if count == 1 {
+      work(0)
+    } else {
+      DispatchQueue.concurrentPerform(iterations: count, execute: work)
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
+    let outcome = feed.outcome()
+    if let fault = outcome.fault {
+      throw VocabularyError(fault.code, fault.message, path: path, line: fault.line + 2)
+    }
+    return Rows(
+      sinks: done.withLock { $0 }.sorted { $0.worker < $1.worker }.map(\.sink),
+      firstLines: outcome.firstLines.map { $0 + 2 }, hash: outcome.hash)
   }
 
-  /// Reads the rest of the file for its hash only.
-  mutating func hashAll() throws(FileError) -> UInt64 {
-    while try fill() { rest.removeAll(keepingCapacity: true) }
-    return hash
-  }
-
-  private mutating func join<Sink: AthenaSink>(
-    _ result: BlockResult<Sink>, into sink: inout Sink
-  ) throws(VocabularyError) {
+  /// Reads one block into a sink; what cannot be read is told with its line in the block.
+  private static func take<Sink: AthenaSink>(
+    _ block: BlockFeed.Block, _ rows: inout AthenaRows, _ sink: inout Sink, _ places: [Int]
+  ) -> AthenaFault? {
+    var fault: AthenaFault?
     do throws(AthenaFault) {
-      if let fault = result.fault { throw fault }
-      try sink.append(result.sink, after: line)
+      try rows.read(block.bytes.span, isLast: block.isLast)
     } catch {
-      throw VocabularyError(
-        error.code, error.message, path: path, line: line + error.line + 1)
+      fault = error
     }
-    line += result.lineCount
-    if dialect == .commas { rest.replaceSubrange(0..<0, with: result.unread) }
+    // A row before the one that cannot be cut may be wrong too, and then it is the first.
+    do throws(AthenaFault) {
+      sink.begin(block: block.number)
+      switch rows.dialect {
+      case .tabs: try sink.take(rows, block.bytes.span, places)
+      case .commas: try sink.take(rows, rows.unquoted.span, places)
+      }
+    } catch {
+      fault = error
+    }
+    return fault
   }
 
-  /// Appends the next bytes of the file to the rest; `false` at the end.
-  private mutating func fill() throws(FileError) -> Bool {
-    guard !atEnd else { return false }
-    let before = rest.count
-    let count = try reader.read(blockByteCount, appendingTo: &rest)
-    hash = ContentHash.hash(rest.span.extracting(before..<rest.count).raw, seed: hash)
-    byteCount += count
-    atEnd = count < blockByteCount || byteCount == reader.size
-    return true
-  }
-
-  private mutating func readHeader(_ columns: [String]) throws -> [Int] {
-    _ = try fill()
-    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest.removeFirst(3) }
-    guard let end = rest.firstIndex(of: 10) ?? (atEnd && !rest.isEmpty ? rest.count : nil) else {
+  private func header() throws -> (AthenaRows.Dialect, [String]) {
+    guard let head = try feed.header() else {
       throw VocabularyError("no-header", "the file has no header line", path: path, line: 1)
     }
-    let head = Array(rest[0..<end])
-    rest.removeFirst(min(end + 1, rest.count))
-    line = 1
-    dialect = head.contains(9) ? .tabs : .commas
-    let names = AthenaFile.names(head, dialect)
-    width = names.count
-    return try columns.map { column in
+    let dialect: AthenaRows.Dialect = head.contains(9) ? .tabs : .commas
+    return (dialect, AthenaFile.names(head, dialect))
+  }
+
+  private func places(_ columns: [String], _ names: [String]) throws -> [Int] {
+    try columns.map { column in
       if let place = names.firstIndex(of: column) {
         if place == names.lastIndex(of: column) { return place }
         throw VocabularyError(
@@ -133,43 +133,5 @@ struct AthenaFile: ~Copyable {
     return zip(starts, ends).map { start, end in
       String(decoding: text[Int(start)..<Int(end)], as: UTF8.self).lowercased()
     }
-  }
-
-  private struct Wave {
-    var blocks: [[UInt8]]
-    var isLast: Bool
-  }
-
-  /// Some blocks that end with whole lines (the last may not); `nil` after the last.
-  private mutating func nextWave(_ count: Int) throws -> Wave? {
-    var blocks: [[UInt8]] = []
-    while blocks.count < count, !(atEnd && rest.isEmpty) {
-      // What a comma file left unread begins the next block.
-      let hadMore = try fill()
-      guard !rest.isEmpty else { break }
-      if atEnd || dialect == .commas {
-        if dialect == .commas && !hadMore && blocks.isEmpty && rest.isEmpty { break }
-        blocks.append(rest)
-        rest = []
-        continue
-      }
-      guard let cut = rest.lastIndex(of: 10) else {
-        guard rest.count <= blockByteCount else { throw tooLong }
-        continue
-      }
-      var block = rest
-      rest = Array(block[(cut + 1)...])
-      block.removeLast(block.count - cut - 1)
-      blocks.append(block)
-    }
-    guard !blocks.isEmpty else { return nil }
-    if dialect == .commas, blocks[0].count > 2 * blockByteCount { throw tooLong }
-    return Wave(blocks: blocks, isLast: atEnd && rest.isEmpty)
-  }
-
-  private var tooLong: VocabularyError {
-    VocabularyError(
-      "record-too-long", "a row is longer than \(blockByteCount) bytes", path: path,
-      line: line + 1)
   }
 }

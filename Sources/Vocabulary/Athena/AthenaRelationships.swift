@@ -1,66 +1,89 @@
-/// Reads CONCEPT_RELATIONSHIP.csv: the valid edges of the relationships that the index holds.
+import Columnar
+
+/// Reads CONCEPT_RELATIONSHIP.csv: the valid edges along which codes are mapped, and all rows if
+/// wanted.
 struct AthenaRelationships: AthenaSink {
-  static let columns = ["concept_id_1", "concept_id_2", "relationship_id", "invalid_reason"]
+  let columns: [String]
 
-  /// Edges between concept ids: source in the high half, target in the low half.
-  var mapsTo: [UInt64] = []
-  var mapsToValue: [UInt64] = []
-  var replacedBy: [UInt64] = []
+  /// Edges between positions: source in the high half, target in the low half.
+  private(set) var mapping: [[UInt64]] = [[], [], []]
+  /// From a concept over a kind of edge to another, of all rows.
+  private(set) var edges: EdgeBuckets?
+  /// Valid edges along which codes are mapped that have an end outside CONCEPT.csv.
+  private(set) var dangling = 0
+  /// Rows that have an end outside CONCEPT.csv.
+  private(set) var danglingRows = 0
+  private(set) var kinds: RelationshipKinds
+  private let ids: ConceptIDs
+  private let isWhole: Bool
 
-  private static let mapsToName = Array("Maps to".utf8)
-  private static let mapsToValueName = Array("Maps to value".utf8)
-  private static let replacedByName = Array("Concept replaced by".utf8)
-
-  init() {}
+  init(ids: ConceptIDs, concepts: Int, isWhole: Bool) {
+    self.ids = ids
+    self.isWhole = isWhole
+    kinds = RelationshipKinds(hasDates: isWhole)
+    columns =
+      ["concept_id_1", "concept_id_2", "relationship_id"]
+      + (isWhole ? ["valid_start_date", "valid_end_date"] : []) + ["invalid_reason"]
+    edges =
+      isWhole
+      ? EdgeBuckets(concepts: concepts, middle: .bits(RelationshipKinds.bits), low: .target) : nil
+  }
 
   mutating func take(
-    _ rows: AthenaRows, _ bytes: Span<UInt8>, _ places: [Int]
+    _ rows: borrowing AthenaRows, _ bytes: Span<UInt8>, _ places: [Int]
   ) throws(AthenaFault) {
-    let mapsToName = AthenaRelationships.mapsToName
-    let mapsToValueName = AthenaRelationships.mapsToValueName
-    let replacedByName = AthenaRelationships.replacedByName
-    let first = places[0]
-    let second = places[1]
-    let name = places[2]
-    let reason = places[3]
+    // As Athena writes them, all columns behind the ids are one run of bytes, which few rows alone have.
+    let isRun =
+      rows.dialect == .tabs && rows.width == 6
+      && places == (isWhole ? [0, 1, 2, 3, 4, 5] : [0, 1, 2, 5])
+    var run: [UInt8] = []
     for row in 0..<rows.count {
-      let range = rows.range(row, name)
-      // The three names have three lengths that few others share.
-      guard range.count == 7 || range.count == 13 || range.count == 19,
-        rows.range(row, reason).isEmpty
-      else { continue }
-      let relationship = bytes.extracting(range)
-      let isMapsTo = matches(relationship, mapsToName)
-      let isValue = matches(relationship, mapsToValueName)
-      guard isMapsTo || isValue || matches(relationship, replacedByName) else { continue }
-      guard let source = AthenaValue.id(bytes, rows.range(row, first)),
-        let target = AthenaValue.id(bytes, rows.range(row, second))
+      let kind: Int
+      do throws(AthenaFault) {
+        if isRun {
+          let range = rows.range(row, 2).lowerBound..<rows.range(row, 5).upperBound
+          kind = try kinds.number(bytes.extracting(range))
+        } else {
+          run.removeAll(keepingCapacity: true)
+          for column in 2..<places.count {
+            if column > 2 { run.append(9) }
+            for index in rows.range(row, places[column]) { run.append(bytes[index]) }
+          }
+          kind = try kinds.number(run.span)
+        }
+      } catch {
+        throw AthenaFault(
+          code: error.code, message: error.message, line: Int(rows.lines[row]))
+      }
+      let use = kinds.uses[kind]
+      guard isWhole || use != .none else { continue }
+      guard let source = AthenaValue.id(bytes, rows.range(row, places[0])),
+        let target = AthenaValue.id(bytes, rows.range(row, places[1]))
       else {
         throw AthenaFault(
           code: "bad-concept-id",
           message: "concept_id_1 or concept_id_2 is no whole number from 0 to 2147483647",
           line: Int(rows.lines[row]))
       }
-      let edge = UInt64(source) << 32 | UInt64(target)
-      if isMapsTo {
-        mapsTo.append(edge)
-      } else if isValue {
-        mapsToValue.append(edge)
-      } else {
-        replacedBy.append(edge)
-      }
+      add(source, target, kind, use)
     }
   }
 
-  private func matches(_ bytes: Span<UInt8>, _ name: [UInt8]) -> Bool {
-    guard bytes.count == name.count else { return false }
-    for index in bytes.indices where bytes[index] != name[index] { return false }
-    return true
-  }
-
-  mutating func append(_ other: AthenaRelationships, after line: Int) {
-    mapsTo += other.mapsTo
-    mapsToValue += other.mapsToValue
-    replacedBy += other.replacedBy
+  @inline(__always)
+  private mutating func add(
+    _ source: UInt32, _ target: UInt32, _ kind: Int, _ use: RelationshipKinds.Use
+  ) {
+    let from = ConceptIDs.position(
+      of: Int64(source), ids.pages.span, ids.words.span, ids.ranks.span)
+    let to = ConceptIDs.position(of: Int64(target), ids.pages.span, ids.words.span, ids.ranks.span)
+    guard from >= 0, to >= 0 else {
+      danglingRows += 1
+      if use != .none { dangling += 1 }
+      return
+    }
+    if use != .none {
+      mapping[Int(use.rawValue) - 1].append(UInt64(from) << 32 | UInt64(to))
+    }
+    edges?.add(source: from, middle: kind, low: to)
   }
 }

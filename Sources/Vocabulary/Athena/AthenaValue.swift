@@ -5,7 +5,8 @@ enum AthenaValue {
   /// A whole number from 0 to 2^31 − 1 in decimal digits, or `nil`.
   @inline(__always)
   static func id(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32? {
-    guard !range.isEmpty, range.count <= 10 else { return nil }
+    if range.count <= 8 { return ByteWords.decimal(bytes, range) }
+    guard range.count <= 10 else { return nil }
     var value: UInt64 = 0
     for index in range {
       let digit = bytes[index] &- 48

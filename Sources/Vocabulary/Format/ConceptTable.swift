@@ -13,21 +13,29 @@ struct ConceptTable: Sendable {
   var invalidLetters: [UInt8] = []
   var validStarts: [Int32] = []
   var validEnds: [Int32] = []
-  /// The line of each concept, for complaints.
+  /// The line of each concept within its block, for complaints.
   var lines: [UInt32] = []
+  /// The blocks of the file, by their first row.
+  var blocks: [(row: Int, block: Int)] = []
   var domainNames = NameList()
   var vocabularyNames = NameList()
   var classNames = NameList()
 
+  /// The most bytes of texts of one kind: their places have 32 bits.
+  static let mostBytes = Int(UInt32.max)
+
   var count: Int { ids.count }
 
-  /// Appends the rows of another table, whose lines count from `line` on; `false` when there are too
-  /// many names.
-  mutating func append(_ other: ConceptTable, after line: Int) -> Bool {
-    guard let domainMap = domainNames.merge(other.domainNames),
+  /// Appends the rows of another table; `false` when there are too many names or rows.
+  mutating func append(_ other: ConceptTable) -> Bool {
+    guard names.bytes.count + other.names.bytes.count <= ConceptTable.mostBytes,
+      codes.bytes.count + other.codes.bytes.count <= ConceptTable.mostBytes,
+      count + other.count < Int(Int32.max),
+      let domainMap = domainNames.merge(other.domainNames),
       let vocabularyMap = vocabularyNames.merge(other.vocabularyNames),
       let classMap = classNames.merge(other.classNames)
     else { return false }
+    blocks += other.blocks.map { (count + $0.row, $0.block) }
     ids += other.ids
     codes.append(other.codes)
     names.append(other.names)
@@ -38,7 +46,7 @@ struct ConceptTable: Sendable {
     invalidLetters += other.invalidLetters
     validStarts += other.validStarts
     validEnds += other.validEnds
-    lines += other.lines.map { $0 + UInt32(line) }
+    lines += other.lines
     return true
   }
 
@@ -52,40 +60,49 @@ struct ConceptTable: Sendable {
     }
   }
 
-  /// The ids of the concepts that are ingredients of drugs.
-  var ingredients: Set<UInt32> {
+  /// For each row whether the concept is an ingredient of drugs.
+  var areIngredients: [Bool] {
     let families = Set(
       vocabularyNames.names.indices.filter {
         ["RxNorm", "RxNorm Extension"].contains(vocabularyNames.names[$0])
       })
     guard let ingredient = classNames.names.firstIndex(of: "Ingredient"), !families.isEmpty else {
-      return []
+      return [Bool](repeating: false, count: count)
     }
-    return Set(
-      ids.indices.lazy.filter {
-        Int(classes[$0]) == ingredient && families.contains(Int(vocabularies[$0]))
-      }.map { ids[$0] })
+    return ids.indices.map {
+      Int(classes[$0]) == ingredient && families.contains(Int(vocabularies[$0]))
+    }
+  }
+
+  /// The line of a row in the file, given the line with which each block begins.
+  private func line(_ row: Int, _ firstLines: [Int]) -> Int {
+    let block = blocks.last { $0.row <= row }?.block ?? 0
+    return Int(lines[row]) + (block < firstLines.count ? firstLines[block] : 1)
   }
 
   /// The table in ascending order of ids; an id that stands twice is refused.
-  consuming func sorted(path: String?) throws(VocabularyError) -> ConceptTable {
+  ///
+  /// `firstLines` are the lines of the file with which its blocks begin, for complaints.
+  consuming func sorted(
+    path: String?, firstLines: [Int] = []
+  ) throws(VocabularyError) -> ConceptTable {
     var keys = ids.indices.map { UInt64(ids[$0]) << 32 | UInt64($0) }
     RadixSort.sort(&keys)
     for place in keys.indices.dropFirst() where keys[place] >> 32 == keys[place - 1] >> 32 {
-      let first = lines[Int(keys[place - 1] & 0xFFFF_FFFF)]
-      let second = lines[Int(keys[place] & 0xFFFF_FFFF)]
+      let one = line(Int(keys[place - 1] & 0xFFFF_FFFF), firstLines)
+      let other = line(Int(keys[place] & 0xFFFF_FFFF), firstLines)
       throw VocabularyError(
         "duplicate-concept",
-        "the concept \(keys[place] >> 32) stands twice; it stands first on line \(first)",
-        path: path, line: Int(second))
+        "the concept \(keys[place] >> 32) stands twice; it stands first on line \(min(one, other))",
+        path: path, line: max(one, other))
     }
     let order = keys.map { Int32(truncatingIfNeeded: $0) }
     if order.indices.allSatisfy({ Int(order[$0]) == $0 }) { return self.withSortedNames() }
     var table = ConceptTable()
     table.ids = keys.map { UInt32(truncatingIfNeeded: $0 >> 32) }
-    table.codes = codes.picked(order)
+    table.codes = codes.gather(order)
     codes = TextArray()
-    table.names = names.picked(order)
+    table.names = names.gather(order)
     names = TextArray()
     table.domains = order.map { domains[Int($0)] }
     table.vocabularies = order.map { vocabularies[Int($0)] }
@@ -109,14 +126,5 @@ struct ConceptTable: Sendable {
     let classMap = classNames.sort()
     classes = classes.map { classMap[Int($0)] }
     return self
-  }
-}
-
-extension TextArray {
-  fileprivate func picked(_ order: [Int32]) -> TextArray {
-    var picked = TextArray()
-    picked.reserveCapacity(count: order.count, bytes: bytes.count)
-    picked.append(self, rows: order.span)
-    return picked
   }
 }

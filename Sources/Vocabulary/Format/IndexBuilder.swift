@@ -1,36 +1,39 @@
 import Columnar
 
 /// Makes an index of concepts and edges: the one way, whether they come from files or from memory.
+///
+/// The parts are written as soon as they are known, so that what they were made of can be given up:
+/// first the concepts, which everything else refers to by position, then the edges of mapping.
 struct IndexBuilder {
-  var concepts = ConceptTable()
-  /// Edges between concept ids: source in the high half, target in the low half.
-  var mapsTo: [UInt64] = []
-  var mapsToValue: [UInt64] = []
-  var replacedBy: [UInt64] = []
-  /// From a drug to an ingredient that it contains.
-  var ingredients: [UInt64] = []
-  var strengths: [ConceptStrength] = []
-  var version: String?
-  var fingerprint: UInt64 = 0
-  var hashMask: UInt64 = .max
-  /// Where the concepts come from, for complaints.
-  var path: String?
+  private var writer: IndexWriter
+  /// The way from ids to positions, once the concepts are there.
+  private(set) var ids = ConceptIDs(ascending: [])
+  /// The number of concepts.
+  private(set) var count = 0
+  private var flags: [UInt8] = []
+  private var lists: [[String]] = []
 
-  /// Writes all parts; the builder is used up, its columns are freed as they are written.
-  consuming func write(to writer: inout IndexWriter) throws {
-    let version = version ?? ""
-    var table = try concepts.sorted(path: path)
+  init(_ writer: IndexWriter, fingerprint: UInt64 = 0, hashMask: UInt64 = .max) {
+    self.writer = writer
+    self.writer.header.fingerprint = fingerprint
+    self.writer.header.hashMask = hashMask
+  }
+
+  /// What the files were, which is known when all of them are read.
+  mutating func set(fingerprint: UInt64) { writer.header.fingerprint = fingerprint }
+
+  /// Writes the concepts, given in ascending order of their ids.
+  mutating func addConcepts(
+    _ concepts: consuming ConceptTable, release: String?
+  ) throws(FileError) {
+    var table = concepts
     concepts = ConceptTable()
-    let count = table.count
-    let ids = ConceptIDs(ascending: table.ids)
+    count = table.count
+    ids = ConceptIDs(ascending: table.ids)
     writer.header.conceptCount = count
-    writer.header.fingerprint = fingerprint
-    writer.header.hashMask = hashMask
-    try writer.add(
-      .names,
-      NameBlock.bytes([
-        [version], table.vocabularyNames.names, table.domainNames.names, table.classNames.names,
-      ]))
+    lists = [
+      [release ?? ""], table.vocabularyNames.names, table.domainNames.names, table.classNames.names,
+    ]
     try writer.add(.conceptIDs, table.ids)
     try writer.add(.idPages, ids.pages)
     try writer.add(.idWords, ids.words)
@@ -45,83 +48,155 @@ struct IndexBuilder {
     try writer.add(.invalidLetters, table.invalidLetters)
     try writer.add(.validStarts, table.validStarts)
     try writer.add(.validEnds, table.validEnds)
-    try IndexBuilder.add(table.names, .nameStarts, .nameBytes, to: &writer)
+    try add(table.names, .nameStarts, .nameBytes)
     table.names = TextArray()
-    var flags = table.flags
+    flags = table.flags
     let codes = CodeTable(
-      codes: table.codes, vocabularies: table.vocabularies, flags: flags, mask: hashMask)
+      codes: table.codes, vocabularies: table.vocabularies, flags: flags,
+      mask: writer.header.hashMask)
     writer.header.bucketBits = codes.bits
     try writer.add(.codeBuckets, codes.buckets)
     try writer.add(.codeEntries, codes.entries)
-    try IndexBuilder.add(table.codes, .codeStarts, .codeBytes, to: &writer)
-    table = ConceptTable()
-    try writeEdges(ids, &flags, to: &writer)
-    strengths.sort(by: ConceptStrength.precede)
-    try writer.add(
-      .strengthIDs, strengths.flatMap { $0.ids.map { UInt32(truncatingIfNeeded: $0) } })
-    try writer.add(.strengthValues, strengths.flatMap { $0.values.map(\.bitPattern) })
-    try writer.add(.flags, flags)
-    try writer.finish()
+    try add(table.codes, .codeStarts, .codeBytes)
   }
 
-  private mutating func writeEdges(
-    _ ids: ConceptIDs, _ flags: inout [UInt8], to writer: inout IndexWriter
-  ) throws {
-    let plain = Adjacency(sorted: positions(&mapsTo, ids, &writer), count: flags.count)
-    let value = SparseAdjacency(sorted: positions(&mapsToValue, ids, &writer))
-    let replaced = SparseAdjacency(sorted: positions(&replacedBy, ids, &writer))
-    // The ancestors of a drug may be outside a reduced vocabulary without any harm.
-    let dangling = writer.header.danglingEdges
-    let contained = SparseAdjacency(sorted: positions(&ingredients, ids, &writer))
+  /// Writes the edges along which codes are mapped, between positions: the source in the high half.
+  mutating func addMapping(
+    mapsTo: [UInt64], mapsToValue: [UInt64], replacedBy: [UInt64], dangling: Int
+  ) throws(FileError) {
     writer.header.danglingEdges = dangling
-    try IndexBuilder.add(
-      contained, [.ingredientSources, .ingredientStarts, .ingredientTargets], to: &writer)
+    let plain = Adjacency(sorted: IndexBuilder.sorted(mapsTo), count: count)
+    let value = SparseAdjacency(sorted: IndexBuilder.sorted(mapsToValue))
+    let replaced = SparseAdjacency(sorted: IndexBuilder.sorted(replacedBy))
     try writer.add(.mapsToStarts, plain.starts)
     try writer.add(.mapsToTargets, plain.targets)
-    try IndexBuilder.add(value, [.valueSources, .valueStarts, .valueTargets], to: &writer)
-    try IndexBuilder.add(
-      replaced, [.replacedSources, .replacedStarts, .replacedTargets], to: &writer)
+    try add(value, [.valueSources, .valueStarts, .valueTargets])
+    try add(replaced, [.replacedSources, .replacedStarts, .replacedTargets])
     var resolver = TargetResolver(flags: flags, mapsTo: plain, value: value, replaced: replaced)
-    let standard = Adjacency(sorted: resolver.standardEdges(), count: flags.count)
+    let standard = Adjacency(sorted: resolver.standardEdges(), count: count)
     try writer.add(.standardStarts, standard.starts)
     try writer.add(.standardTargets, standard.targets)
     let standardValue = SparseAdjacency(sorted: resolver.valueEdges())
     for source in standardValue.sources { flags[Int(source)] |= ConceptFlags.hasValue }
-    try IndexBuilder.add(
-      standardValue, [.standardValueSources, .standardValueStarts, .standardValueTargets],
-      to: &writer)
+    try add(
+      standardValue, [.standardValueSources, .standardValueStarts, .standardValueTargets])
+    try writer.add(.flags, flags)
   }
 
-  /// The edges by positions, sorted; those that end outside the concepts are counted.
-  private func positions(
-    _ edges: inout [UInt64], _ ids: ConceptIDs, _ writer: inout IndexWriter
-  ) -> [UInt64] {
-    let pages = ids.pages.span
-    let words = ids.words.span
-    let ranks = ids.ranks.span
-    var found: [UInt64] = []
-    found.reserveCapacity(edges.count)
-    for edge in edges {
-      let source = ConceptIDs.position(of: Int64(edge >> 32), pages, words, ranks)
-      let target = ConceptIDs.position(of: Int64(edge & 0xFFFF_FFFF), pages, words, ranks)
-      if source >= 0 && target >= 0 { found.append(UInt64(source) << 32 | UInt64(target)) }
+  /// Writes which drugs contain which ingredients, between positions, and how much of it.
+  mutating func addDrugs(
+    ingredients: [UInt64], strengths: [ConceptStrength]
+  ) throws(FileError) {
+    writer.header.contents.insert(.drugs)
+    let contained = SparseAdjacency(sorted: IndexBuilder.sorted(ingredients))
+    try add(contained, [.ingredientSources, .ingredientStarts, .ingredientTargets])
+    let strengths = strengths.sorted(by: ConceptStrength.precede)
+    try writer.begin(.strengthIDs)
+    for strength in strengths {
+      try writer.append(strength.ids.map { UInt32(truncatingIfNeeded: $0) })
     }
-    writer.header.danglingEdges += edges.count - found.count
-    edges = []
-    RadixSort.sort(&found)
-    return found
+    try writer.begin(.strengthValues)
+    for strength in strengths { try writer.append(strength.values.map(\.bitPattern)) }
+    try writer.begin(.strengthDetails)
+    for strength in strengths { try writer.append(strength.details) }
   }
 
-  private static func add(
-    _ texts: TextArray, _ starts: IndexSection, _ bytes: IndexSection, to writer: inout IndexWriter
-  ) throws {
+  /// Writes all edges, which are used up, and their kinds in ascending order.
+  mutating func addRelationships(
+    _ buckets: [[UInt64]], _ layout: EdgeBuckets.Layout, kinds: [RelationshipKinds.Kind],
+    dangling: Int
+  ) throws(FileError) {
+    writer.header.contents.insert(.relationships)
+    writer.header.danglingRows += dangling
+    let names = Set(kinds.map(\.relationship)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    lists.append(names)
+    try writer.add(.kindRelationships, kinds.map { UInt16(places[$0.relationship] ?? 0) })
+    try writer.add(.kindStarts, kinds.map(\.validStart))
+    try writer.add(.kindEnds, kinds.map(\.validEnd))
+    try writer.add(.kindReasons, kinds.map { $0.invalidReason.utf8.first ?? 0 })
+    try writer.add(.edgeStarts, starts(buckets, layout))
+    try writer.begin(.edgeKinds)
+    for bucket in buckets {
+      try writer.append(bucket.map { UInt32(truncatingIfNeeded: layout.middle($0)) })
+    }
+    try writer.begin(.edgeTargets)
+    for bucket in buckets {
+      try writer.append(bucket.map { UInt32(truncatingIfNeeded: layout.low($0)) })
+    }
+  }
+
+  /// Writes all ancestors.
+  mutating func addAncestors(
+    _ buckets: [[UInt64]], _ layout: EdgeBuckets.Layout, dangling: Int
+  ) throws(FileError) {
+    writer.header.contents.insert(.ancestors)
+    writer.header.danglingRows += dangling
+    try writer.add(.ancestorStarts, starts(buckets, layout))
+    try writer.begin(.ancestorTargets)
+    for bucket in buckets {
+      try writer.append(bucket.map { UInt32(truncatingIfNeeded: layout.middle($0)) })
+    }
+    try writer.begin(.ancestorLevels)
+    for bucket in buckets {
+      try writer.append(bucket.map { UInt16(truncatingIfNeeded: layout.low($0)) })
+    }
+  }
+
+  /// Writes synonyms, in the order of their concepts: for each the position in the high half and the
+  /// language, and its text.
+  mutating func addSynonyms(_ keys: [UInt64], _ texts: TextArray) throws(FileError) {
+    writer.header.contents.insert(.synonyms)
+    var starts = [UInt32](repeating: 0, count: count + 1)
+    for key in keys { starts[Int(key >> 32) + 1] += 1 }
+    for position in 0..<count { starts[position + 1] += starts[position] }
+    try writer.add(.synonymStarts, starts)
+    try writer.add(.synonymLanguages, keys.map { UInt32(truncatingIfNeeded: $0) })
+    try add(texts, .synonymTextStarts, .synonymTextBytes)
+  }
+
+  /// Writes the rows of the small tables.
+  mutating func addTables(_ tables: VocabularyTables) throws(FileError) {
+    try writer.add(.tables, NameBlock.bytes(tables.lists))
+  }
+
+  /// Writes what remains, and makes the index appear.
+  ///
+  /// - Returns: the bytes of an index in memory, none of one in a file.
+  mutating func finish() throws(FileError) -> [UInt8] {
+    if lists.count == 4 { lists.append([]) }
+    try writer.add(.names, NameBlock.bytes(lists))
+    try writer.finish()
+    return writer.bytes
+  }
+
+  /// For each position the number of edges before its own, and the number of all.
+  private func starts(_ buckets: [[UInt64]], _ layout: EdgeBuckets.Layout) -> [UInt32] {
+    var starts = [UInt32](repeating: 0, count: count + 1)
+    var counts = starts.mutableSpan
+    for (number, bucket) in buckets.enumerated() {
+      for edge in bucket { counts[layout.source(edge, bucket: number) + 1] += 1 }
+    }
+    for position in 0..<count { counts[position + 1] += counts[position] }
+    return starts
+  }
+
+  private static func sorted(_ edges: [UInt64]) -> [UInt64] {
+    var edges = edges
+    RadixSort.sort(&edges)
+    return edges
+  }
+
+  private mutating func add(
+    _ texts: TextArray, _ starts: IndexSection, _ bytes: IndexSection
+  ) throws(FileError) {
     try writer.add(starts, [0] + texts.ends)
     try writer.add(bytes, texts.bytes)
   }
 
-  private static func add(
-    _ edges: SparseAdjacency, _ sections: [IndexSection], to writer: inout IndexWriter
-  ) throws {
+  private mutating func add(
+    _ edges: SparseAdjacency, _ sections: [IndexSection]
+  ) throws(FileError) {
     try writer.add(sections[0], edges.sources)
     try writer.add(sections[1], edges.starts)
     try writer.add(sections[2], edges.targets)

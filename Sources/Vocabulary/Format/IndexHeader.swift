@@ -10,7 +10,7 @@ struct IndexHeader: Hashable, Sendable {
   }
 
   static let magic: [UInt8] = [0x89, 0x45, 0x43, 0x4C, 0x56, 0x4F, 0x43, 0x0A]
-  static let version: UInt64 = 3
+  static let version: UInt64 = 4
   static let byteCount = 2_048
   private static let wordCount = byteCount / 8
   private static let firstPart = 16
@@ -25,6 +25,9 @@ struct IndexHeader: Hashable, Sendable {
   var bucketBits = 0
   /// Valid edges of which an end is no concept of CONCEPT.csv.
   var danglingEdges = 0
+  /// Rows of the whole lists of relationships and ancestors of which an end is no concept.
+  var danglingRows = 0
+  var contents: IndexContents = []
   var parts = [Part](repeating: Part(), count: IndexSection.allCases.count)
 
   /// A hash of all that the index says, whatever files it came from.
@@ -44,6 +47,8 @@ struct IndexHeader: Hashable, Sendable {
     words[6] = UInt64(bucketBits)
     words[7] = UInt64(danglingEdges)
     words[8] = UInt64(parts.count)
+    words[9] = contents.rawValue
+    words[10] = UInt64(danglingRows)
     for (index, part) in parts.enumerated() {
       let place = IndexHeader.firstPart + index * 3
       words[place] = UInt64(part.offset)
@@ -87,6 +92,8 @@ struct IndexHeader: Hashable, Sendable {
     hashMask = words[5]
     bucketBits = Int(words[6])
     danglingEdges = Int(truncatingIfNeeded: words[7])
+    contents = IndexContents(rawValue: words[9])
+    danglingRows = Int(truncatingIfNeeded: words[10])
     for index in parts.indices {
       let place = IndexHeader.firstPart + index * 3
       guard words[place] % 64 == 0, words[place] <= UInt64(file.count),

@@ -37,6 +37,38 @@ enum IndexSection: Int, CaseIterable {
   case ingredientSources, ingredientStarts, ingredientTargets
   /// UInt32[5m] and UInt64[3m], the latter doubles: see `ConceptStrength`, in the order of the drugs.
   case strengthIDs, strengthValues
+  /// Int32[4m]: box_size (−1 for none), the days of validity, the letter of invalid_reason.
+  case strengthDetails
+  /// The rows of the small tables, see `VocabularyTables`.
+  case tables
+  /// The kinds of edges in their order: positions in the list of relationships, days, letters.
+  case kindRelationships, kindStarts, kindEnds, kindReasons
+  /// All edges by position, starts as UInt32[n + 1]: UInt32 kinds and targets.
+  case edgeStarts, edgeKinds, edgeTargets
+  /// All ancestors by position, starts as UInt32[n + 1]; UInt16 levels, the least in the low byte.
+  case ancestorStarts, ancestorTargets, ancestorLevels
+  /// Synonyms by position, starts as UInt32[n + 1]: UInt32 languages, texts as those of names.
+  case synonymStarts, synonymLanguages, synonymTextStarts, synonymTextBytes
+}
+
+/// What an index holds beside the concepts and the edges along which codes are mapped.
+package struct IndexContents: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt64
+
+  package init(rawValue: UInt64) { self.rawValue = rawValue }
+
+  /// What drugs contain, and how much of it: what a run needs.
+  package static let drugs = IndexContents(rawValue: 1)
+  /// All rows of CONCEPT_RELATIONSHIP.csv and DRUG_STRENGTH.csv, and the small tables.
+  package static let relationships = IndexContents(rawValue: 2)
+  /// All rows of CONCEPT_ANCESTOR.csv.
+  package static let ancestors = IndexContents(rawValue: 4)
+  /// All rows of CONCEPT_SYNONYM.csv.
+  package static let synonyms = IndexContents(rawValue: 8)
+  /// The words of names and synonyms.
+  package static let text = IndexContents(rawValue: 16)
+  /// Everything.
+  package static let all: IndexContents = [.drugs, .relationships, .ancestors, .synonyms, .text]
 }
 
 /// The bits of a concept's flag byte.

@@ -1,0 +1,172 @@
+import Columnar
+
+/// The way from the files of a download to the parts of an index: one file after the other, each given
+/// up before the next.
+struct AthenaImport {
+  private let download: AthenaDownload
+  private let contents: IndexContents
+  private let workers: Int
+  private let blockByteCount: Int
+  private let progress: @Sendable (String, Int) -> Void
+  private let done = Guarded(0)
+  /// The hashes of the files read so far.
+  private var hashes: [AthenaDownload.File: UInt64] = [:]
+
+  init(
+    download: AthenaDownload, contents: IndexContents, workers: Int, blockByteCount: Int,
+    progress: @escaping @Sendable (String, Int) -> Void
+  ) {
+    self.download = download
+    self.contents = contents
+    self.workers = workers
+    self.blockByteCount = blockByteCount
+    self.progress = progress
+  }
+
+  private var isWhole: Bool { contents.contains(.relationships) }
+
+  /// Reads all files that the contents ask for into a builder.
+  mutating func fill(_ builder: inout IndexBuilder) throws {
+    let tables = try readTables()
+    let table = try readConcepts(tables)
+    let isIngredient = contents.isDisjoint(with: [.drugs, .ancestors]) ? [] : table.areIngredients
+    try builder.addConcepts(table, release: AthenaImport.release(tables.vocabularies))
+    if isWhole { try builder.addTables(tables) }
+    try readRelationships(&builder)
+    var ingredients: [UInt64] = []
+    if !isIngredient.isEmpty { ingredients = try readAncestors(&builder, isIngredient) }
+    if contents.contains(.drugs) {
+      let rows = try read(.strength, AthenaStrengths(isWhole: isWhole))
+      try builder.addDrugs(
+        ingredients: ingredients, strengths: rows?.sinks.flatMap(\.strengths) ?? [])
+    }
+    if contents.contains(.synonyms) { try readSynonyms(&builder) }
+    var fingerprint = AthenaDownload.noFiles
+    for file in AthenaDownload.File.allCases {
+      guard let hash = hashes[file] else { continue }
+      fingerprint = AthenaDownload.combine(fingerprint, file, hash)
+    }
+    builder.set(fingerprint: fingerprint)
+  }
+
+  /// Reads one file into sinks; `nil` when the download has none.
+  private mutating func read<Sink: AthenaSink>(
+    _ file: AthenaDownload.File, _ sink: Sink, workers: Int? = nil
+  ) throws -> AthenaFile.Rows<Sink>? {
+    guard let path = download.path(file), let source = try download.open(file) else { return nil }
+    let reader = AthenaFile(path: path, source: source, blockByteCount: blockByteCount)
+    let progress = progress
+    let done = done
+    let rows = try reader.read(into: sink, workers: workers ?? self.workers) { count in
+      done.withLock { done in
+        done += count
+        progress(path, done)
+      }
+    }
+    hashes[file] = rows.hash
+    return rows
+  }
+
+  private mutating func readTables() throws -> VocabularyTables {
+    let files: [AthenaDownload.File] = [.vocabulary, .domain, .conceptClass, .relationshipName]
+    // Without the whole tables only names and versions matter, and columns may be fewer.
+    let needed = [["vocabulary_id", "vocabulary_version"], ["domain_id"], [], []]
+    var lists: [[String]] = []
+    for (place, file) in files.enumerated() {
+      let columns = VocabularyTables.columns[place]
+      let wanted = isWhole ? columns : needed[place]
+      guard !wanted.isEmpty, let rows = try read(file, AthenaCells(wanted), workers: 1) else {
+        lists.append([])
+        continue
+      }
+      lists.append(
+        rows.sinks.flatMap(\.rows).flatMap { cells in
+          columns.map { column in wanted.firstIndex(of: column).map { cells[$0] } ?? "" }
+        })
+    }
+    return VocabularyTables(lists: lists) ?? VocabularyTables()
+  }
+
+  /// The version of the release, which Athena states for the vocabulary `None`; else the first version
+  /// stated in the order of names.
+  private static func release(_ rows: [[String]]) -> String? {
+    if let none = rows.first(where: { $0[0] == "None" && !$0[3].isEmpty }) { return none[3] }
+    return rows.sorted { ($0[0], $0[3]) < ($1[0], $1[3]) }.first { !$0[3].isEmpty }?[3]
+  }
+
+  private mutating func readConcepts(_ tables: VocabularyTables) throws -> ConceptTable {
+    guard let rows = try read(.concept, AthenaConcepts()) else { return ConceptTable() }
+    var table = ConceptTable()
+    var isFirst = true
+    for sink in rows.sinks {
+      if isFirst {
+        table = sink.table
+        isFirst = false
+      } else if !table.append(sink.table) {
+        throw VocabularyError(
+          "too-many-names",
+          "the file has too many concepts, or too many domains, vocabularies or classes",
+          path: download.path(.concept))
+      }
+    }
+    for row in tables.vocabularies { _ = table.vocabularyNames.insert(row[0]) }
+    for row in tables.domains { _ = table.domainNames.insert(row[0]) }
+    return try table.sorted(path: download.path(.concept), firstLines: rows.firstLines)
+  }
+
+  private mutating func readRelationships(_ builder: inout IndexBuilder) throws {
+    let empty = AthenaRelationships(
+      ids: builder.ids, concepts: builder.count, isWhole: isWhole)
+    var sinks = try read(.relationship, empty)?.sinks ?? [empty]
+    func all(_ use: Int) -> [UInt64] { sinks.flatMap { $0.mapping[use] } }
+    let dangling = sinks.reduce(0) { $0 + $1.dangling }
+    try builder.addMapping(
+      mapsTo: all(0), mapsToValue: all(1), replacedBy: all(2), dangling: dangling)
+    guard isWhole, let layout = empty.edges?.layout else { return }
+    let kinds = Set(sinks.flatMap(\.kinds.kinds)).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(kinds, kinds.indices))
+    let numbers = sinks.map { $0.kinds.kinds.map { UInt32(places[$0] ?? 0) } }
+    let rows = sinks.reduce(0) { $0 + $1.danglingRows }
+    let parts = sinks.compactMap(\.edges)
+    sinks = []
+    try builder.addRelationships(
+      EdgeBuckets.sorted(parts, renumbered: numbers, workers: workers), layout, kinds: kinds,
+      dangling: rows)
+  }
+
+  /// Reads the ancestors; what drugs contain comes back.
+  private mutating func readAncestors(
+    _ builder: inout IndexBuilder, _ isIngredient: [Bool]
+  ) throws -> [UInt64] {
+    let isWhole = contents.contains(.ancestors)
+    let empty = AthenaAncestors(ids: builder.ids, isIngredient: isIngredient, isWhole: isWhole)
+    var sinks = try read(.ancestor, empty)?.sinks ?? [empty]
+    let ingredients = sinks.flatMap(\.ingredients)
+    guard isWhole, let layout = empty.edges?.layout else { return ingredients }
+    let dangling = sinks.reduce(0) { $0 + $1.dangling }
+    let parts = sinks.compactMap(\.edges)
+    sinks = []
+    try builder.addAncestors(
+      EdgeBuckets.sorted(parts, workers: workers), layout, dangling: dangling)
+    return ingredients
+  }
+
+  private mutating func readSynonyms(_ builder: inout IndexBuilder) throws {
+    var keys: [UInt64] = []
+    var texts = TextArray()
+    for sink in try read(.synonym, AthenaSynonyms(ids: builder.ids))?.sinks ?? [] {
+      guard texts.bytes.count + sink.texts.bytes.count < ConceptTable.mostBytes else {
+        throw VocabularyError(
+          "too-large", "the file has too many synonyms", path: download.path(.synonym))
+      }
+      keys += sink.keys
+      texts.append(sink.texts)
+    }
+    let order = keys.indices.map { Int32($0) }.sorted { left, right in
+      let one = keys[Int(left)]
+      let other = keys[Int(right)]
+      return one != other ? one < other : texts.order(Int(left), texts, Int(right)) < 0
+    }
+    try builder.addSynonyms(order.map { keys[Int($0)] }, texts.gather(order))
+  }
+}
