@@ -16,7 +16,7 @@ enum AthenaFuzzer {
     for (name, file) in zip(names, files) { Scratch.write(file, to: "athena/\(name)") }
     let index = Scratch.path("vocabulary.index")
     do {
-      try VocabularyIndex.build(from: Scratch.path("athena"), to: index)
+      try VocabularyIndex.build(from: Scratch.path("athena"), to: index, contents: .all)
       let vocabulary = try VocabularyIndex.open(path: index)
       let isCurrent = try vocabulary.isCurrent(Scratch.path("athena"))
       precondition(isCurrent, "an index not of its files")

@@ -15,7 +15,9 @@ struct VocabularyCommand: ParsableCommand {
         ecluse vocabulary info vocabulary.index
         ecluse vocabulary show vocabulary.index SNOMED:44054006
       """,
-    subcommands: [VocabularyBuild.self, VocabularyInfo.self, VocabularyShow.self])
+    subcommands: [
+      VocabularyBuild.self, VocabularyInfo.self, VocabularyShow.self, VocabularyLookup.self,
+    ])
 }
 
 /// The vocabularies that a command looks into.

@@ -1,6 +1,8 @@
 """The cases. Each runs both sides, compares what they wrote, and only then yields its figures."""
 
-from . import measure, sqlite
+import re
+
+from . import athena, measure, sqlite
 from .jobs import remove
 from .report import Figure, times
 
@@ -130,10 +132,56 @@ def f(jobs):
         yield Figure(name, count / rows)
 
 
-CASES = {"a1": a1, "a2": a2, "b": b, "c": c, "d": d, "e": e, "f": f}
+def g(jobs):
+    """A download of full size: the index that finds codes, everything, and the codes looked up."""
+    tools = jobs.tools
+    folder = tools.work / "input" / f"athena-{jobs.concepts}"
+    download, codes = athena.make(tools, folder, jobs.concepts)
+    log, output = tools.work / "log", tools.work / "output" / "athena"
+    output.mkdir(parents=True, exist_ok=True)
+    lookup, whole = output / "lookup.index", output / "whole.index"
+    build = [tools.ecluse, "vocabulary", "build", download, "--threads", tools.threads, "--output"]
+    ours, other = output / "ours.csv", output / "other.csv"
+    quick = measure.run([*build, lookup, "--only", "lookup"], log / "athena-lookup")
+    measure.run(
+        [tools.ecluse, "vocabulary", "lookup", lookup, codes, "--vocabulary", athena.ASKED,
+         "--output", ours], log / "athena-codes")
+    told = (log / "athena-codes.err").read_text()
+    values = {"download": download, "codes": codes, "output": other, "vocabulary": athena.ASKED}
+    steps = []
+    for name in ("lookup", "rest"):
+        remove(output / f"{name}.db")
+        measured, says = tools.harness(f"athena-{name}", "duck.py", {
+            "threads": tools.threads, "database": output / f"{name}.db",
+            "files": [tools.here / "athena" / f"{name}.sql"], "values": values})
+        measured.seconds = says["seconds"]
+        steps.append(measured)
+    athena.compare(ours, other)
+    everything = measure.run([*build, whole], log / "athena-whole")
+    jobs.tell("g-lookup", quick, steps[0])
+    jobs.tell("g-whole", everything, steps[1])
+    yield Figure("g-lookup", quick.seconds)
+    yield times("g-import", quick, steps[0])
+    yield Figure("g-whole", everything.seconds)
+    yield Figure("g-memory", everything.peak_mib)
+    rate = re.search(r"([0-9.]+) million a second", told)
+    yield Figure("g-codes", float(rate.group(1)))
+    yield Figure("g-open", 1000 * (_quickest(jobs, "show", whole, 1) - _quickest(jobs, "--help")))
+
+
+def _quickest(jobs, *words):
+    """The seconds of the quickest of twenty runs of a vocabulary command."""
+    log = jobs.tools.work / "log" / "athena-open"
+    return min(
+        measure.run([jobs.tools.ecluse, "vocabulary", *words], log).seconds for _ in range(20))
+
+
+CASES = {"a1": a1, "a2": a2, "b": b, "c": c, "d": d, "e": e, "f": f,
+    "g": g}
 # The figures of each, for a case that could not be run at all.
 FIGURES = {
     "a1": ["a1"], "a2": ["a2", "a2-memory"], "b": ["b", "b-memory", "b-5000", "b-linear"],
     "c": ["c", "c-events"], "d": ["d", "d-memory"], "e": ["e-a", "e-b", "e-person"],
     "f": ["f-a", "f-b"],
+    "g": ["g-lookup", "g-import", "g-whole", "g-memory", "g-codes", "g-open"],
 }

@@ -30,6 +30,7 @@ class Jobs:
         self.tools, self.goals = tools, goals
         self.runs = asked.runs
         self.megabytes, self.persons, self.largest = asked.megabytes, asked.persons, asked.largest
+        self.concepts = asked.concepts
         self.ours = functools.cache(self._ours)
         self.duckdb = functools.cache(self._duckdb)
         self.input = functools.cache(self._input)

@@ -21,6 +21,7 @@ class Tools:
         self.work.mkdir(parents=True, exist_ok=True)
         self.ecluse = Path(ecluse).resolve()
         self.threads = threads
+        self.here = HERE
         if not os.access(self.ecluse, os.X_OK):
             raise measure.NotRun(f"{self.ecluse}: no such program; make bench builds it")
 
@@ -46,13 +47,17 @@ class Tools:
             stamp.write_text(DUCKDB)
         return python
 
-    def loader(self):
-        """The loader in C, compiled when it is missing or older than its source."""
-        source, program = HERE / "load.c", self.work / "load"
+    def program(self, name, *libraries):
+        """A program in C and its source, compiled when it is missing or older than that."""
+        source, program = HERE / f"{name}.c", self.work / name
         if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
             subprocess.run(
-                ["cc", "-O2", "-Wall", "-Wextra", "-o", program, source, "-lsqlite3"], check=True)
-        return program
+                ["cc", "-O2", "-Wall", "-Wextra", "-o", program, source, *libraries], check=True)
+        return program, source
+
+    def loader(self):
+        """The loader in C."""
+        return self.program("load", "-lsqlite3")[0]
 
     def counter(self):
         """The library that counts allocations, compiled when it is missing or older than its source."""

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Columnar
+import Dispatch
+import Foundation
+import Vocabulary
+
+/// Looks a list of codes up.
+struct VocabularyLookup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lookup",
+    abstract: "Say what a list of codes maps to in the vocabularies.",
+    discussion: """
+      The list has one code a line. Each code has a row for every standard concept on which its rows
+      end; the target 0 says that there is none, the source 0 that the code is not in the vocabulary.
+
+      EXAMPLES
+        ecluse vocabulary lookup vocabulary.index codes.txt --vocabulary ICD10
+        cut -d, -f1 mappings/cim10.csv | ecluse vocabulary lookup vocabulary.index - --vocabulary ICD10
+      """)
+
+  @Argument(
+    help: ArgumentHelp("An index, or Athena's download.", valueName: "index"), completion: .file())
+  var path: String
+
+  @Argument(
+    help: ArgumentHelp("The codes, one a line; - for standard input.", valueName: "codes"),
+    completion: .file())
+  var list: String
+
+  @Option(help: "The vocabulary of the codes (vocabulary_id).")
+  var vocabulary: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where the rows go (default: standard output).", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  /// Codes that are looked up at once.
+  private static let batchCount = 1 << 16
+
+  func run() throws {
+    var options = VocabularyOptions()
+    options.path = path
+    options.format = .text
+    try options.withIndex { index in
+      guard let handle = index.vocabulary(named: vocabulary) else {
+        let nearest =
+          index.nearestVocabulary(to: vocabulary).map { "; did you mean \($0)?" } ?? ""
+        throw ValidationError("'--vocabulary': no vocabulary '\(vocabulary)'\(nearest)")
+      }
+      try lookUp(try codes(), handle, index)
+    }
+  }
+
+  private func lookUp(_ codes: TextArray, _ handle: Int, _ index: VocabularyIndex) throws {
+    if let output, !FileManager.default.createFile(atPath: output, contents: nil) {
+      throw ValidationError("'\(output)': cannot be written")
+    }
+    let file =
+      try output.map { try FileHandle(forWritingTo: URL(fileURLWithPath: $0)) }
+      ?? FileHandle.standardOutput
+    try file.write(contentsOf: Data(CodeReport.header.utf8))
+    var report = CodeReport()
+    var nanoseconds: UInt64 = 0
+    for start in stride(from: 0, to: codes.count, by: Self.batchCount) {
+      let end = min(codes.count, start + Self.batchCount)
+      let batch = codes.gather((start..<end).map { Int32($0) })
+      let begun = DispatchTime.now().uptimeNanoseconds
+      let positions = index.lookup(vocabulary: handle, codes: batch)
+      let targets = index.standardTargets(of: positions)
+      nanoseconds += DispatchTime.now().uptimeNanoseconds - begun
+      var rows: [UInt8] = []
+      report.append(batch, positions, targets, of: index, to: &rows)
+      try file.write(contentsOf: Data(rows))
+    }
+    let rate = Double(report.codes) * 1e3 / Double(max(1, nanoseconds))
+    Terminal.note(
+      "\(Terminal.grouped(report.codes)) codes: \(Terminal.grouped(report.known)) in \(vocabulary), "
+        + "\(Terminal.grouped(report.mapped)) with a standard concept; looked up at "
+        + "\(String(format: "%.1f", rate)) million a second")
+  }
+
+  /// The lines of the list that are not empty.
+  private func codes() throws -> TextArray {
+    let data: Data
+    if list == "-" {
+      data = try FileHandle.standardInput.readToEnd() ?? Data()
+    } else {
+      data = try Data(contentsOf: URL(fileURLWithPath: list))
+    }
+    var codes = TextArray()
+    for line in [UInt8](data).split(separator: 10) {
+      let code = line.last == 13 ? line.dropLast() : line
+      guard !code.isEmpty else { continue }
+      codes.append(code.span)
+    }
+    return codes
+  }
+}
