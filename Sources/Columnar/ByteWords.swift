@@ -54,6 +54,16 @@ package enum ByteWords {
     return true
   }
 
+  /// The first bytes of a range, at most eight, as a little-endian word with zeros above; `nil` where
+  /// eight bytes from its start on would end outside.
+  @inlinable
+  @inline(__always)
+  package static func first(_ bytes: Span<UInt8>, _ start: Int, count: Int) -> UInt64? {
+    guard start >= 0, start + 8 <= bytes.count else { return nil }
+    let word = word(bytes, start)
+    return count >= 8 ? word : word & ((1 << UInt64(count * 8)) - 1)
+  }
+
   // The callers above keep the eight or four bytes inside the span.
   @inlinable
   @inline(__always)

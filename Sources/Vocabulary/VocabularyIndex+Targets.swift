@@ -13,18 +13,23 @@ extension VocabularyIndex {
     let starts = part(.standardStarts, UInt32.self)
     let targets = part(.standardTargets, UInt32.self)
     let source = positions.span
+    // All starts first, so that the loads, which miss the caches, wait together.
+    let places = [UInt64](capacity: positions.count) { out in
+      for row in source.indices {
+        let position = Int(source[row])
+        out.append(
+          position < 0 ? 0 : UInt64(starts[position + 1]) << 32 | UInt64(starts[position]))
+      }
+    }
     var lists = ConceptLists()
     lists.ends.reserveCapacity(positions.count)
     lists.concepts.reserveCapacity(positions.count)
-    for row in source.indices {
-      if source[row] >= 0 {
-        let position = Int(source[row])
-        var place = Int(starts[position])
-        let end = Int(starts[position + 1])
-        while place < end {
-          lists.concepts.append(Int32(targets[place]))
-          place += 1
-        }
+    for place in places {
+      var next = Int(place & 0xFFFF_FFFF)
+      let end = Int(place >> 32)
+      while next < end {
+        lists.concepts.append(Int32(targets[next]))
+        next += 1
       }
       lists.ends.append(UInt32(lists.concepts.count))
     }

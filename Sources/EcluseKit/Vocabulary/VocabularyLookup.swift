@@ -37,7 +37,7 @@ struct VocabularyLookup: ParsableCommand {
   var output: String?
 
   /// Codes that are looked up at once.
-  private static let batchCount = 1 << 16
+  private static let batchCount = 1 << 13
 
   func run() throws {
     var options = VocabularyOptions()

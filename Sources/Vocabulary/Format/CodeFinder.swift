@@ -29,14 +29,58 @@ struct CodeFinder: ~Escapable {
   func find(_ codes: TextArray, _ validity: [Bool]?, _ vocabulary: UInt16) -> [Int32] {
     let hashes = hashes(codes, vocabulary)
     var found = candidates(hashes, vocabulary)
+    let texts = places(found)
+    let heads = heads(texts)
+    let keys = codes.bytes.span
     for row in found.indices where found[row] >= 0 {
       if let validity, !validity[row] {
         found[row] = -1
+        continue
+      }
+      let range = codes.range(row)
+      let start = Int(texts[row] & 0xFFFF_FFFF)
+      let count = Int(texts[row] >> 32) - start
+      if count == range.count,
+        let head = ByteWords.first(keys, range.lowerBound, count: count),
+        heads[row] & (count >= 8 ? .max : (1 << UInt64(count * 8)) - 1) == head,
+        count <= 8 || ByteWords.stands(codes.span(row), in: bytes, at: start),
+        start + 8 <= bytes.count
+      {
+        found[row] = Int32(truncatingIfNeeded: entries[Int(found[row])])
       } else {
         found[row] = verified(codes.span(row), found[row], hashes[row], vocabulary)
       }
     }
     return found
+  }
+
+  /// For each candidate where its code lies: the start in the low half, the end in the high half.
+  private func places(_ candidates: [Int32]) -> [UInt64] {
+    let source = candidates.span
+    let positions = [UInt32](capacity: candidates.count) { out in
+      for row in source.indices {
+        let place = source[row]
+        out.append(place < 0 ? 0 : UInt32(truncatingIfNeeded: entries[Int(place)]))
+      }
+    }
+    let rows = positions.span
+    return [UInt64](capacity: candidates.count) { out in
+      for row in rows.indices {
+        let position = Int(rows[row])
+        out.append(
+          source[row] < 0 ? 0 : UInt64(starts[position + 1]) << 32 | UInt64(starts[position]))
+      }
+    }
+  }
+
+  /// The first eight bytes of each code, 0 where they would end outside.
+  private func heads(_ places: [UInt64]) -> [UInt64] {
+    let source = places.span
+    return [UInt64](capacity: places.count) { out in
+      for row in source.indices {
+        out.append(ByteWords.first(bytes, Int(source[row] & 0xFFFF_FFFF), count: 8) ?? 0)
+      }
+    }
   }
 
   private func hashes(_ codes: TextArray, _ vocabulary: UInt16) -> [UInt64] {
