@@ -61,10 +61,15 @@ extension VocabularyIndex {
 
   /// Opens an index file if it is whole and was made from a folder's files; otherwise builds it anew.
   package static func prepare(
-    folder: String, index path: String, progress: (@Sendable (Progress) -> Void)? = nil
+    folder: String, index path: String, contents: IndexContents = .drugs,
+    progress: (@Sendable (Progress) -> Void)? = nil
   ) throws -> VocabularyIndex {
-    if let index = try? open(path: path), try index.isCurrent(folder) { return index }
-    try build(from: folder, to: path, progress: progress)
+    if let index = try? open(path: path), index.contents.isSuperset(of: contents),
+      try index.isCurrent(folder)
+    {
+      return index
+    }
+    try build(from: folder, to: path, contents: contents, progress: progress)
     return try open(path: path)
   }
 }

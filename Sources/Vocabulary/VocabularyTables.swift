@@ -11,7 +11,7 @@ package struct VocabularyTables: Hashable, Sendable {
   package var relationships: [[String]] = []
 
   /// The columns of each table, in the order of the properties.
-  static let columns = [
+  package static let columns = [
     [
       "vocabulary_id", "vocabulary_name", "vocabulary_reference", "vocabulary_version",
       "vocabulary_concept_id",

@@ -4,8 +4,16 @@ internal import CommonDataModel
 /// The loader of a run, handed from worker to worker under a lock.
 final class LoadSession: Sendable {
   private let loader: Guarded<any Loader>
+  /// The concepts of all rows so far; `nil` when nobody asks for them.
+  private let concepts: Guarded<ConceptSet>?
 
-  init(_ loader: sending any Loader) { self.loader = Guarded(loader) }
+  init(_ loader: sending any Loader, gathersConcepts: Bool = false) {
+    self.loader = Guarded(loader)
+    concepts = gathersConcepts ? Guarded(ConceptSet()) : nil
+  }
+
+  /// The concepts that the rows so far name; `nil` when they were not gathered.
+  var usedConcepts: ConceptSet? { concepts?.withLock { $0 } }
 
   func create(_ tables: [CDMTable]) throws { try loader.withLock { try $0.create(tables: tables) } }
 
@@ -15,6 +23,9 @@ final class LoadSession: Sendable {
   /// A database gives its pages out as rows of one table and another come along. Were that order
   /// the one of the partitions, the file would tell how much memory and how many threads made it.
   func append(_ rows: [FinishedRows]) throws {
+    concepts?.withLock { concepts in
+      for part in rows { concepts.insert(part) }
+    }
     try loader.withLock { loader in
       var streams: [BucketCursor] = []
       for part in rows where part.batch.count > 0 {
@@ -40,6 +51,11 @@ final class LoadSession: Sendable {
       if let bucket = stream.bucket { least = min(least ?? bucket, bucket) }
     }
     return least
+  }
+
+  /// Hands over rows of the vocabulary's own tables, in their order.
+  func append(vocabulary rows: FinishedRows) throws {
+    try loader.withLock { try $0.append(rows.batch, rows: 0..<rows.batch.count, to: rows.table) }
   }
 
   func finish() throws -> [String: Int] { try loader.withLock { try $0.finish() } }

@@ -83,7 +83,8 @@ package struct Run: Sendable {
       loader.abandon()
       throw TooManyFiles(count: files)
     }
-    let session = LoadSession(loader)
+    let session = LoadSession(
+      loader, gathersConcepts: plan.vocabulary?.isUsedOnly ?? false)
     var phases = RunPhases()
     var last = ContinuousClock.now
     func end(_ phase: WritableKeyPath<RunPhases, RunPhases.Phase>) {
@@ -106,6 +107,11 @@ package struct Run: Sendable {
       for rows in plan.closing(books) {
         books.targets[rows.table.name, default: TargetAccount()].derived += rows.batch.count
         try session.append([rows])
+      }
+      try plan.vocabulary?.rows(session.usedConcepts) { rows in
+        if progress.isCancelled { throw RunCancelled() }
+        books.targets[rows.table.name, default: TargetAccount()].derived += rows.batch.count
+        try session.append(vocabulary: rows)
       }
       for (table, count) in try session.finish() {
         books.targets[table, default: TargetAccount()].loaded = count

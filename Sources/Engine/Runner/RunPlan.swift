@@ -19,6 +19,8 @@ package struct RunPlan: Sendable {
   package var finisher: any Finisher
   /// The rows that describe the run itself, made from its finished books.
   package var closing: @Sendable (Books) -> [FinishedRows]
+  /// What loads the vocabulary's own tables, if they are wanted.
+  package var vocabulary: VocabularyRows?
 
   package init(
     tables: [TablePlan], transformers: [any Transformer], finisher: any Finisher,
@@ -39,6 +41,24 @@ package struct RunPlan: Sendable {
       all += transformer.streams
     }
     return (all, starts)
+  }
+}
+
+/// The rows of the vocabulary's tables.
+package struct VocabularyRows: Sendable {
+  /// Takes rows of a table, some at a time.
+  package typealias Sink = (FinishedRows) throws -> Void
+
+  /// Whether only concepts that other rows name are wanted.
+  package var isUsedOnly: Bool
+  /// Gives all rows in their order; the set is `nil` unless only used concepts are wanted.
+  package var rows: @Sendable (ConceptSet?, Sink) throws -> Void
+
+  package init(
+    isUsedOnly: Bool, rows: @escaping @Sendable (ConceptSet?, Sink) throws -> Void
+  ) {
+    self.isUsedOnly = isUsedOnly
+    self.rows = rows
   }
 }
 

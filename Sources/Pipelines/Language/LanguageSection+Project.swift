@@ -20,6 +20,10 @@ extension LanguageSection {
         "The folder with Athena's CONCEPT.csv, CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv, DOMAIN.csv and, for drug and dose eras, CONCEPT_ANCESTOR.csv and DRUG_STRENGTH.csv.",
         default: "no vocabulary: every code keeps concept 0"),
       LanguageKey(
+        "vocabulary_tables", .choice("choice", ["all", "used", "none"]),
+        "Which rows of the vocabulary go into the CDM's own tables of it: `all`, those of the concepts that the data name and of their ancestors (`used`), or none. `all` and `used` need CONCEPT_ANCESTOR.csv, CONCEPT_SYNONYM.csv and the other files of the download to fill the tables of these names.",
+        default: "none"),
+      LanguageKey(
         "mappings", .path, "The folder of the mapping files.", default: "no mapping files"),
       LanguageKey("key", .path, "The file with the secret key of the digests.", required: true),
       LanguageKey(

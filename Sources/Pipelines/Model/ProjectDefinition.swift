@@ -9,6 +9,8 @@ package struct ProjectDefinition: Sendable {
   package var pipelines: [PipelineDefinition]
   /// The folder of the vocabulary.
   package var vocabulary: Located<String>?
+  /// Which rows of the vocabulary go into the target.
+  package var vocabularyTables = VocabularyTableChoice.none
   /// The folder of the mapping files.
   package var mappings: Located<String>?
   /// The file with the secret key.
@@ -33,6 +35,16 @@ package struct ProjectDefinition: Sendable {
     /// directory.
     package var folder: String?
   }
+}
+
+/// Which rows of the vocabulary's tables go into the target.
+package enum VocabularyTableChoice: String, CaseIterable, Sendable {
+  /// All that the vocabulary's folder holds.
+  case all
+  /// Those of the concepts that the data name, and of their ancestors.
+  case used
+  /// No row: the tables are empty.
+  case none
 }
 
 /// What the CDM table cdm_source says of the warehouse.

@@ -75,33 +75,3 @@ struct ClosingRows: Sendable {
     return row.finish()
   }
 }
-
-/// Builds a few rows of a table field by field.
-private struct RowBuilder {
-  let table: CDMTable
-  private var builders: [String: ColumnBuilder] = [:]
-  private var count = 0
-
-  init(_ table: CDMTable) { self.table = table }
-
-  mutating func set(_ field: String, _ value: String?) {
-    var builder = builders[field] ?? ColumnBuilder(.text)
-    if let value { builder.append(text: value) } else { builder.appendNull() }
-    builders[field] = builder
-  }
-
-  mutating func set(_ field: String, _ value: some BinaryInteger, _ type: ColumnType = .integer) {
-    var builder = builders[field] ?? ColumnBuilder(type)
-    builder.append(lane: Int64(value))
-    builders[field] = builder
-  }
-
-  mutating func end() { count += 1 }
-
-  func finish() -> FinishedRows {
-    let fields = table.fields.filter { builders[$0.name] != nil }
-    let columns = fields.compactMap { builders[$0.name]?.finish() }
-    let schema = Schema(zip(fields, columns).map { Field($0.name, $1.type) })
-    return FinishedRows(table: table, batch: Batch(schema, columns, count: count))
-  }
-}

@@ -52,8 +52,10 @@ package struct ProjectSession: Sendable {
     if let folder = definition?.vocabulary {
       do {
         let address = self.target.flatMap { $0.split(separator: ":", maxSplits: 1).last } ?? "cdm"
+        let isWhole = definition.map { $0.vocabularyTables != .none } ?? false
         vocabulary = try VocabularyIndex.prepare(
-          folder: folder.value, index: index(String(address)))
+          folder: folder.value, index: index(String(address)),
+          contents: isWhole ? .tables : .drugs)
       } catch {
         diagnostics.add(
           Diagnostic(

@@ -84,13 +84,21 @@ package struct RunPlanner: Sendable {
       streams: streams, rules: rules, sources: project.pipelines.map { $0.definition.finishing },
       derivation: derivation, slots: slots)
     finisher.isTracing = isTracing
-    return RunPlan(
+    var plan = RunPlan(
       tables: RunPlanner.ordered(tables).map {
         TablePlan(extractor: $0.extractor, transformers: $0.rules)
       },
       transformers: transformers,
       finisher: finisher,
       closing: { closing.rows($0) })
+    let wanted = project.definition.vocabularyTables
+    if let vocabulary, wanted != .none {
+      let tables = VocabularyTableRows(vocabulary)
+      plan.vocabulary = VocabularyRows(isUsedOnly: wanted == .used) { used, sink in
+        try tables.load(used, sink)
+      }
+    }
+    return plan
   }
 
   /// What follows from the rows that rules make.

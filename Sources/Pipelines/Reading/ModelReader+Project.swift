@@ -7,7 +7,10 @@ extension ModelReader {
       file: file,
       name: verbatim(root["project"]) ?? Located("", at: root.position),
       parameters: texts.parameters, pipelines: [],
-      vocabulary: path(root["vocabulary"]), mappings: path(root["mappings"]),
+      vocabulary: path(root["vocabulary"]),
+      vocabularyTables: verbatim(root["vocabulary_tables"])
+        .flatMap { VocabularyTableChoice(rawValue: $0.value) } ?? .none,
+      mappings: path(root["mappings"]),
       key: path(root["key"]), target: text(root["target"]),
       cdmSource: root["cdm_source"].flatMap { cdmSource($0) },
       conditionEraGap: gap(root["derive"]?["condition_era"]),

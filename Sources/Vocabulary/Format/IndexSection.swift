@@ -67,6 +67,8 @@ package struct IndexContents: OptionSet, Hashable, Sendable {
   package static let synonyms = IndexContents(rawValue: 8)
   /// The words of names and synonyms.
   package static let text = IndexContents(rawValue: 16)
+  /// What the CDM's tables of the vocabulary hold.
+  package static let tables: IndexContents = [.drugs, .relationships, .ancestors, .synonyms]
   /// Everything.
   package static let all: IndexContents = [.drugs, .relationships, .ancestors, .synonyms, .text]
 }
