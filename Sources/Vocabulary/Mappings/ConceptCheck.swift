@@ -67,7 +67,10 @@ extension SourceToConceptMap {
       if let found = check.known(entry.sourceConcept, at: entry.sourcePosition) {
         list.add(found)
       }
-      for target in entry.targets {
+      let targets =
+        entry.targets.map { ($0, domains) }
+        + entry.parts.map { ($0.target, $0.type.domain.map { [$0] }) }
+      for (target, domains) in targets {
         let found = check.standard(
           target.concept, at: target.position, length: target.length, domains: domains)
         guard var found else { continue }
@@ -82,6 +85,18 @@ extension SourceToConceptMap {
       }
     }
     return list
+  }
+}
+
+extension MappingType {
+  /// The domain of which a concept of the type must be; `nil` for any.
+  fileprivate var domain: String? {
+    switch self {
+    case .unit: "Unit"
+    case .comparison: "Meas Value Operator"
+    case .type: "Type Concept"
+    case .concept, .value, .number: nil
+    }
   }
 }
 

@@ -7,7 +7,12 @@ package final class MappingCatalog: Sendable {
   /// The names of the files without `.csv`, in the order of their bytes.
   package let names: [String]
   private let asOf: Int32?
-  private let codeMaps = Guarded<[String: (SourceToConceptMap, DiagnosticList)]>([:])
+  private struct Use: Hashable {
+    var name: String
+    var states: Set<MappingStatus>
+  }
+
+  private let codeMaps = Guarded<[Use: (SourceToConceptMap, DiagnosticList)]>([:])
   private let valueMaps = Guarded<[String: (ValueMapFile, DiagnosticList)]>([:])
 
   /// Lists a folder; `asOf` is the day of the run in days since 1970-01-01, for the dates of rows.
@@ -25,14 +30,20 @@ package final class MappingCatalog: Sendable {
   package func nearest(to name: String) -> String? { nearestName(to: name, in: names) }
 
   /// A file of codes; `nil` when the folder has none of the name.
+  ///
+  /// - Parameters:
+  ///   - name: the name of the file.
+  ///   - states: the states of a review whose rows are used.
+  /// - Returns: the codes, and what is wrong with the file.
   package func sourceToConceptMap(
-    _ name: String
+    _ name: String, states: Set<MappingStatus> = MappingStatus.usual
   ) -> (value: SourceToConceptMap, diagnostics: DiagnosticList)? {
     guard names.contains(name) else { return nil }
+    let use = Use(name: name, states: states)
     return codeMaps.withLock { maps in
-      if let known = maps[name] { return known }
-      let loaded = SourceToConceptMap.load(path: path(name), asOf: asOf)
-      maps[name] = loaded
+      if let known = maps[use] { return known }
+      let loaded = SourceToConceptMap.load(path: path(name), asOf: asOf, states: states)
+      maps[use] = loaded
       return loaded
     }
   }

@@ -14,7 +14,7 @@ struct MappingScanner {
   }
 
   private let bytes: [UInt8]
-  private let delimiter: UInt8
+  let delimiter: UInt8
   private var position: Int
   private var line = 1
   private var lineStart: Int
@@ -83,6 +83,7 @@ struct MappingScanner {
         record.fault = opening
         return cell
       }
+      cell.end = position
       if position < bytes.count && bytes[position] == 13 { position += 1 }
       if position < bytes.count, bytes[position] != delimiter, bytes[position] != 10 {
         record.fault = fault(
@@ -95,8 +96,10 @@ struct MappingScanner {
         text.append(bytes[position])
         position += 1
       }
+      cell.end = position
       if text.last == 13 && (position == bytes.count || bytes[position] == 10) {
         text.removeLast()
+        cell.end -= 1
       }
     }
     guard let valid = String(validating: text, as: UTF8.self) else {

@@ -4,20 +4,26 @@ import Diagnostics
 /// A mapping file as rows of cells that know their place: RFC 4180 with a comma or a semicolon, UTF-8.
 ///
 /// Mapping files are written by people and small, so cells are `String`s.
-struct MappingTable {
-  struct Cell {
+struct MappingTable: Sendable {
+  struct Cell: Sendable {
     var text: String
     var line: Int
     /// The byte offsets of the cell's line and of the cell.
     var lineStart: Int
     var start: Int
+    /// The byte offset behind the cell, its closing quote included.
+    var end: Int = 0
   }
 
   let path: String
   private(set) var header: [Cell] = []
   /// Rows with as many cells as the header.
   private(set) var rows: [[Cell]] = []
-  private let bytes: [UInt8]
+  private(set) var layout = MappingLayout.unknown
+  /// How the cells are written.
+  private(set) var dialect = MappingDialect()
+  /// The file.
+  let bytes: [UInt8]
 
   /// Reads a file; rows that cannot be read are left out with a diagnostic.
   init(path: String, _ list: inout DiagnosticList) {
@@ -45,6 +51,10 @@ struct MappingTable {
 
   private mutating func parse(_ list: inout DiagnosticList) {
     var scanner = MappingScanner(bytes)
+    dialect.delimiter = scanner.delimiter
+    if let end = bytes.firstIndex(of: 10), end > 0, bytes[end - 1] == 13 {
+      dialect.lineEnd = [13, 10]
+    }
     while let record = scanner.next() {
       if let fault = record.fault {
         let cell = Cell(
@@ -54,8 +64,11 @@ struct MappingTable {
       }
       if header.isEmpty {
         header = record.cells
+        layout = MappingLayout(header.map(\.text))
+        dialect.escapesBackslashes = layout == .usagi || layout == .usagiReview
+        header = dialect.texts(header)
       } else if record.cells.count == header.count {
-        rows.append(record.cells)
+        rows.append(dialect.texts(record.cells))
       } else if let first = record.cells.first {
         list.add(
           Diagnostic(

@@ -4,15 +4,20 @@ extension SourceToConceptMap {
   /// Reads a file with the columns of SOURCE_TO_CONCEPT_MAP, or as Usagi saves it.
   ///
   /// The diagnostics say all that is wrong with it, and rows with an error are left out.
-  /// `asOf` is the day of the run in days since 1970-01-01; without it dates are not compared.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - asOf: the day of the run in days since 1970-01-01; without it dates are not compared.
+  ///   - states: the states of a review whose rows are used, where the file has states.
+  /// - Returns: the codes, and what is wrong with the file.
   package static func load(
-    path: String, asOf: Int32? = nil
+    path: String, asOf: Int32? = nil, states: Set<MappingStatus> = MappingStatus.usual
   ) -> (value: SourceToConceptMap, diagnostics: DiagnosticList) {
     var list = DiagnosticList()
     var map = SourceToConceptMap(path: path)
     let table = MappingTable(path: path, &list)
-    if isUsagi(table) {
-      map.addUsagi(table, &list)
+    if table.layout == .usagi || table.layout == .usagiReview {
+      map.addUsagi(table, states, &list)
       map.sortTargets()
       return (map, list)
     }
@@ -35,7 +40,7 @@ extension SourceToConceptMap {
   }
 
   /// Columns that a file may have; those that no lookup needs are for the reader of the file.
-  private static let optionalColumns = [
+  static let optionalColumns = [
     "source_concept_id", "source_vocabulary_id", "source_code_description", "source_domain_id",
     "source_concept_class_id", "target_vocabulary_id", "target_concept_name", "target_domain_id",
     "target_concept_class_id", "valid_start_date", "valid_end_date", "invalid_reason", "comment",
@@ -64,9 +69,10 @@ extension SourceToConceptMap {
     ) { list in use.isUsed(row, table, &list) }
   }
 
-  /// Adds one target of a code.
+  /// Adds one target of a code, or one of its parts.
   mutating func add(
     code codeCell: MappingTable.Cell, target targetCell: MappingTable.Cell,
+    type: MappingType = .concept,
     sourceConcept: Int64 = 0, sourcePosition: Position? = nil, vocabulary: String = "",
     _ table: MappingTable, _ list: inout DiagnosticList,
     isUsed: (inout DiagnosticList) -> Bool = { _ in true }
@@ -82,28 +88,31 @@ extension SourceToConceptMap {
     let target = Target(
       concept: concept, position: table.position(targetCell), length: targetCell.text.count)
     let (number, isNew) = number(of: codeCell.text)
-    guard !isNew else {
+    let place = table.position(codeCell)
+    if isNew {
       entries.append(
         Entry(
           code: codeCell.text, sourceConcept: sourceConcept,
-          sourcePosition: sourcePosition ?? table.position(codeCell),
-          sourceVocabulary: vocabulary, targets: [target]))
-      return
+          sourcePosition: sourcePosition ?? place, sourceVocabulary: vocabulary, targets: []))
+    } else if let complaint = conflict(
+      entries[number], target, type, sourceConcept, vocabulary, at: place)
+    {
+      return list.add(complaint)
     }
-    let place = table.position(codeCell)
-    if let complaint = conflict(entries[number], target, sourceConcept, vocabulary, at: place) {
-      list.add(complaint)
-    } else {
+    if type == .concept {
       entries[number].targets.append(target)
+    } else {
+      entries[number].parts.append(Part(type: type, target: target))
     }
   }
 
   /// What is wrong with one more row of a code, if anything.
   private func conflict(
-    _ entry: Entry, _ target: Target, _ sourceConcept: Int64, _ vocabulary: String,
-    at position: Position
+    _ entry: Entry, _ target: Target, _ type: MappingType, _ sourceConcept: Int64,
+    _ vocabulary: String, at position: Position
   ) -> Diagnostic? {
-    let first = "its first row is on line \(entry.targets[0].position.line)"
+    let line = (entry.targets.first ?? entry.parts.first?.target)?.position.line
+    let first = line.map { "its first row is on line \($0)" }
     let length = entry.code.count
     func contradiction(_ message: String) -> Diagnostic {
       Diagnostic(.error, "contradictory-code", message, at: position, length: length, hint: first)
@@ -114,11 +123,16 @@ extension SourceToConceptMap {
     if entry.sourceConcept != sourceConcept {
       return contradiction("the code \(entry.code) has two source concepts")
     }
-    if entry.targetConcepts.contains(target.concept) {
+    let others =
+      type == .concept
+      ? entry.targets : entry.parts.filter { $0.type == type }.map(\.target)
+    if others.contains(where: { $0.concept == target.concept }) {
+      let noun = type == .concept ? "target" : type.noun
       return Diagnostic(
-        .warning, "duplicate-row", "the code \(entry.code) has the target \(target.concept) twice",
+        .warning, "duplicate-row", "the code \(entry.code) has the \(noun) \(target.concept) twice",
         at: position, length: length, hint: first)
     }
+    guard type == .concept, !entry.targets.isEmpty else { return nil }
     if target.concept == 0 || entry.targetConcepts.contains(0) {
       return contradiction("the code \(entry.code) has a target and is said to have none")
     }

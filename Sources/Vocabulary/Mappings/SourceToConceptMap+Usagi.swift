@@ -1,99 +1,75 @@
 import Diagnostics
 
-/// A mapping file as Usagi saves it: one row for each target of a code, with the state of its
-/// review.
+/// A mapping file as Usagi saves it, or exports it for review: one row for each target of a code.
 ///
-/// Columns and words are those of Usagi's `WriteCodeMappingsToFile` and `CodeMapping`
-/// (https://github.com/OHDSI/Usagi); Rabbit-in-a-Blender writes SEMI-APPROVED besides.
+/// Rules: Usagi's `WriteCodeMappingsToFile` and `ReadCodeMappingsFromFile`
+/// (https://github.com/OHDSI/Usagi).
 extension SourceToConceptMap {
-  /// The states whose rows are used.
-  private static let used: Set<String> = ["APPROVED", "SEMI-APPROVED"]
-  private static let states = [
-    "APPROVED", "SEMI-APPROVED", "UNCHECKED", "AUTO_MAPPED", "AUTO_MAPPED_TO_1", "INVALID_TARGET",
-    "FLAGGED", "IGNORED",
-  ]
-  /// What a target is to its code; older files say EVENT, VALUE and UNIT.
-  private static let types = [
-    "MAPS_TO", "MAPS_TO_VALUE", "MAPS_TO_UNIT", "MAPS_TO_OPERATOR", "MAPS_TO_TYPE",
-    "MAPS_TO_NUMBER", "EVENT", "VALUE", "UNIT",
-  ]
-  private static let concepts: Set<String> = ["MAPS_TO", "EVENT"]
+  /// Rows that are not used, and the cell that says why, of the first.
+  private struct Unused {
+    var codes: Set<String> = []
+    var first: MappingTable.Cell?
 
-  private static let optional = [
-    "sourcename", "sourcefrequency", "sourceautoassignedconceptids", "matchscore", "equivalence",
-    "statussetby", "statusseton", "conceptname", "domainid", "mappingtype", "comment", "createdby",
-    "createdon", "assignedreviewer",
-  ]
-
-  static func isUsagi(_ table: MappingTable) -> Bool {
-    let names = Set(table.header.map { $0.text.lowercased() })
-    return names.isSuperset(of: ["sourcecode", "mappingstatus"])
+    mutating func add(_ code: String, _ cell: MappingTable.Cell) {
+      codes.insert(code)
+      first = first ?? cell
+    }
   }
 
-  /// Adds the targets of the codes whose review is done.
+  /// Adds the targets of the codes whose state counts.
   ///
-  /// An approved row with the concept 0 is a code reviewed without a target. Codes that nobody
-  /// approved are left out, as if they were not in the file, and counted in a note.
-  mutating func addUsagi(_ table: MappingTable, _ list: inout DiagnosticList) {
-    let further = table.header.map { $0.text.lowercased() }.filter { $0.hasPrefix("add_info:") }
-    let columns = MappingColumns(
-      table, required: [["sourcecode"], ["mappingstatus"], ["conceptid"]],
-      optional: SourceToConceptMap.optional + further, &list)
-    guard let code = columns.place("sourcecode"), let status = columns.place("mappingstatus"),
-      let concept = columns.place("conceptid")
-    else { return }
-    let type = columns.place("mappingtype")
-    var waiting: (codes: Set<String>, first: MappingTable.Cell?) = ([], nil)
-    var others: (count: Int, first: MappingTable.Cell?) = (0, nil)
-    for row in table.rows
-    where isWord(row[status], among: Self.states, "unknown-status", table, &list) {
-      if let type, !row[type].trimmed.isEmpty,
-        !isWord(row[type], among: Self.types, "unknown-mapping-type", table, &list)
-      {
+  /// A reviewed row with the concept 0 is a code reviewed without a target. Codes whose state does
+  /// not count are left out, as if they were not in the file, and counted in a note.
+  mutating func addUsagi(
+    _ table: MappingTable, _ states: Set<MappingStatus>, _ list: inout DiagnosticList
+  ) {
+    guard let columns = UsagiColumns(table, &list) else { return }
+    var waiting = Unused()
+    for row in table.rows {
+      guard let words = columns.words(row, &list) else { continue }
+      guard states.contains(words.status) else {
+        if let status = columns.status { waiting.add(row[columns.code].text, row[status]) }
         continue
       }
-      guard Self.used.contains(String(row[status].trimmed)) else {
-        waiting.codes.insert(row[code].text)
-        waiting.first = waiting.first ?? row[status]
-        continue
-      }
-      if let type, !row[type].trimmed.isEmpty, !Self.concepts.contains(String(row[type].trimmed)) {
-        others.count += 1
-        others.first = others.first ?? row[type]
-        continue
-      }
-      add(code: row[code], target: row[concept], table, &list)
+      // Where nobody decided, 0 says that there is no proposal; and no part is concept 0.
+      let isZero = row[columns.concept].trimmed == "0"
+      if isZero, !words.status.isReview || words.type != .concept { continue }
+      add(code: row[columns.code], target: row[columns.concept], type: words.type, table, &list)
     }
     if let first = waiting.first {
+      let count = waiting.codes.count
       list.add(
         Diagnostic(
           .note, "not-approved",
-          "\(waiting.codes.count) codes of the file are not approved and are not used",
+          "\(count) codes of the file are in a state that does not count and are not used",
           at: table.position(first), length: first.text.count,
-          hint: "states that count: \(Self.used.sorted().joined(separator: ", "))"))
+          hint: "states that count: \(states.words.joined(separator: ", "))"))
     }
-    if let first = others.first {
-      list.add(
-        Diagnostic(
-          .warning, "unused-mapping-type",
-          "\(others.count) rows map to a value, a unit, an operator, a type or a number: they are not used",
-          at: table.position(first), length: first.text.count,
-          hint: "write `value_as_concept_id:` or `unit_concept_id:` in the rule"))
-    }
+    tellParts(&list)
   }
 
-  private func isWord(
-    _ cell: MappingTable.Cell, among words: [String], _ code: String, _ table: MappingTable,
-    _ list: inout DiagnosticList
-  ) -> Bool {
-    let word = String(cell.trimmed)
-    if words.contains(word) { return true }
-    list.add(
-      Diagnostic(
-        .error, code, "`\(word)` is no word of Usagi here", at: table.position(cell),
-        length: max(1, cell.text.count),
-        hint: nearestName(to: word, in: words).map { "did you mean `\($0)`?" }
-          ?? "words: \(words.joined(separator: ", "))"))
-    return false
+  /// `no-concept`, `several-parts`.
+  private func tellParts(_ list: inout DiagnosticList) {
+    for entry in entries {
+      guard let first = entry.parts.first else { continue }
+      if entry.targets.isEmpty {
+        list.add(
+          Diagnostic(
+            .warning, "no-concept",
+            "the code \(entry.code) has a \(first.type.noun) and no concept: it keeps concept 0",
+            at: first.target.position, length: first.target.length,
+            hint: "add a row of the type MAPS_TO"))
+      }
+      for type in MappingType.allCases {
+        let parts = entry.parts.filter { $0.type == type }
+        guard parts.count > 1 else { continue }
+        list.add(
+          Diagnostic(
+            .warning, "several-parts",
+            "the code \(entry.code) has \(parts.count) concepts of the type \(type.rawValue): none is used",
+            at: parts[1].target.position, length: parts[1].target.length,
+            hint: "leave one of them"))
+      }
+    }
   }
 }

@@ -26,13 +26,35 @@ package struct SourceToConceptMap: Sendable {
     package let sourceVocabulary: String
     /// The targets in ascending order of their ids, each once; a single 0 when the code was reviewed
     /// and has none.
+    ///
+    /// Empty where the file has nothing but parts for the code.
     package internal(set) var targets: [Target]
+    /// What the code says besides its concepts, in the order of the file.
+    package internal(set) var parts: [Part] = []
 
     /// The ids of the targets.
     package var targetConcepts: [Int64] { targets.map(\.concept) }
+
+    /// Whether the code was reviewed and no target was found for it.
+    package var isWithoutTarget: Bool { targetConcepts == [0] }
+
+    /// The part of a type; `nil` where there is none, or several of which none is the right one.
+    package func part(_ type: MappingType) -> Target? {
+      let found = parts.filter { $0.type == type }
+      return found.count == 1 ? found[0].target : nil
+    }
+  }
+
+  /// What a code says besides its concepts: a value, a unit, an operator, a type or a number.
+  package struct Part: Hashable, Sendable {
+    /// Not `.concept`.
+    package let type: MappingType
+    package let target: Target
   }
 
   package let path: String
+  /// The types of the parts that the file has.
+  package var partTypes: Set<MappingType> { Set(entries.flatMap(\.parts).map(\.type)) }
   /// The codes in the order of their first row.
   package internal(set) var entries: [Entry] = []
   private(set) var codes = KeyIndex()
