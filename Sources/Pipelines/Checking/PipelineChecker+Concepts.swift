@@ -48,7 +48,7 @@ extension PipelineChecker {
         "mapping file", map, among: names,
         hint: names.isEmpty ? "the project has no mapping files" : nil)
     }
-    use(MappingUse(name: map.value, kind: .codes))
+    use(MappingUse(name: map.value, kind: .codes(pipeline.mappingStates)))
   }
 
   /// A vocabulary that is not in the index is an error when it looks like a slip; with a mapping file

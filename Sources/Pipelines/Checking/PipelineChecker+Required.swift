@@ -1,5 +1,7 @@
 import CommonDataModel
 import Diagnostics
+import Transform
+import Vocabulary
 
 extension PipelineChecker {
   /// `missing-field`: fields that every row needs and that neither the rule nor the program gives.
@@ -11,6 +13,7 @@ extension PipelineChecker {
     case .event:
       missing = Self.requiredEventFields.filter { name in
         !given.contains(name) && !(name == "start_date" && given.contains("start_datetime"))
+          && !(name == "type_concept_id" && hasTypes(head))
       }
     case .table(let table):
       missing = table.fields.filter { field in
@@ -54,8 +57,20 @@ extension PipelineChecker {
     if table.name == "person", ["race_concept_id", "ethnicity_concept_id"].contains(field.name) {
       return true
     }
+    if let event = EventTable(rawValue: table.name), hasTypes(head),
+      MappingType.type.eventField?.image(in: event) == field.name
+    {
+      return true
+    }
     guard head.definition.concept != nil, let fields = table.conceptFields else { return false }
     return [fields.concept, fields.sourceConcept, fields.sourceValue].contains(field.name)
+  }
+
+  /// Whether the mapping file of the rule says where records come from.
+  private func hasTypes(_ head: RuleHead) -> Bool {
+    guard let name = head.definition.concept?.map?.value else { return false }
+    return resources.mappings?.sourceToConceptMap(name, states: pipeline.mappingStates)?
+      .value.partTypes.contains(.type) ?? false
   }
 
   private func hint(forMissing name: String, _ head: RuleHead) -> String? {

@@ -1,4 +1,5 @@
 internal import Extract
+internal import Vocabulary
 
 extension LanguageSection {
   /// The pipeline file: one source, its tables, its rules and their tests.
@@ -17,6 +18,11 @@ extension LanguageSection {
         required: true),
       LanguageKey(
         "transform", .list(.section(rule)), "The rules that make rows of the CDM.", required: true),
+      LanguageKey(
+        "mapping_states",
+        .oneOrMany(.choice("state", MappingStatus.allCases.map(\.rawValue))),
+        "The states of a review whose rows of a Usagi file are used, by all rules of the pipeline.",
+        default: "[APPROVED, SEMI-APPROVED]"),
       LanguageKey(
         "visits", .section(visits), "What becomes of the visits of a person.",
         default: "each row into visit_occurrence is a visit, linked by key"),

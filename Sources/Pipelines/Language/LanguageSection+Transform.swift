@@ -191,7 +191,7 @@ extension LanguageSection {
         "Which concept: the first standard one, or that of the code itself.", default: "standard"),
     ],
     notes: [
-      "Either `rule` and `key`, or `code` with `vocabulary`, `map` or both. A code without a concept gives 0 and is counted; no code gives NULL.",
+      "Either `rule` and `key`, or `code` with `vocabulary`, `map` or both. A code without a concept gives 0 and is counted, as `without_target:FIELD` where the mapping file says that it was reviewed and has none, else as `unmapped:FIELD`; no code gives NULL.",
       "A reference to a rule `into: event` finds its row in whichever table it is; of several rows of a key the first. `cost_domain_id`, `domain_concept_id_1` and the `…event_field_concept_id` of a reference are filled by it. A row without a row that it requires is quarantined.",
       "Rows `into: fact_relationship` may name rows of other persons, and persons themselves: mother and child. The row of the same person is taken first, else the only one of its key; a key that names rows of several other persons is quarantined as `reference_ambiguous`. In other tables a reference finds rows of its own person, and rows without a person.",
     ],
@@ -218,6 +218,10 @@ extension LanguageSection {
         "The domain that chooses the table when the code has no concept with a domain.",
         default: "Observation"),
     ],
-    notes: ["At least one of `vocabulary` and `map` must stand."],
+    notes: [
+      "At least one of `vocabulary` and `map` must stand.",
+      "A file that Usagi saved may say more of a code than its concepts: `MAPS_TO_VALUE` fills `value_as_concept_id`, `MAPS_TO_UNIT` `unit_concept_id`, `MAPS_TO_OPERATOR` `operator_concept_id` and `MAPS_TO_NUMBER`, a concept whose name is a number, `value_as_number` of the one target whose table has the field; `MAPS_TO_TYPE` fills the type concept of all targets, so that the rule need not give one. Where the rule has a value of its own, that wins and is counted (`own_unit_wins` and so on).",
+      "An approved code with the concept 0 was reviewed and has no target: it keeps concept 0 and is counted as `without_target`, not as unmapped.",
+    ],
     example: "concept: { code: icd10_dotted(CODE), vocabulary: CIM10, default_domain: Condition }")
 }

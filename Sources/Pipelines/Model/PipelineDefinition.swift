@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// A pipeline file as it is written.
 package struct PipelineDefinition: Sendable {
   /// The path of the file.
@@ -8,6 +10,8 @@ package struct PipelineDefinition: Sendable {
   package var tables: [TableDefinition]
   /// The rules in the order of the file.
   package var rules: [RuleDefinition]
+  /// The states of a review whose rows of a mapping file are used.
+  package var mappingStates = MappingStatus.usual
   package var visits: VisitsDefinition?
   package var observationPeriod: PeriodDefinition?
   package var tests: [TestDefinition]

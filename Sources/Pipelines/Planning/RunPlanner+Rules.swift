@@ -49,13 +49,13 @@ extension RunPlanner {
       isKeyUnique: rule.group == nil && !declared.isEmpty && declared.isSubset(of: keyColumns),
       visit: rule.visit.map { ("\(name)/\($0.rule)", keyPlan($0.key)) },
       preference: rule.prefer.map { ($0.expression.compiled, $0.isDescending) },
-      concept: rule.concept.map(conceptPlan),
+      concept: rule.concept.map { conceptPlan($0, pipeline) },
       fields: rule.fields.map { field in
         let value: Transform.FieldValue =
           switch field.value {
           case .expression(let expression): .expression(expression.compiled)
           case .concept(let concept, let isSource):
-            .concept(conceptPlan(concept), isSource: isSource)
+            .concept(conceptPlan(concept, pipeline), isSource: isSource)
           case .reference(let other):
             .reference(rule: "\(name)/\(other.rule)", keyPlan(other.key))
           }
@@ -121,8 +121,12 @@ extension RunPlanner {
 
   private func keyPlan(_ parts: [CheckedExpression]) -> KeyPlan { KeyPlan(parts.map(\.compiled)) }
 
-  private func conceptPlan(_ concept: CheckedConcept) -> ConceptPlan {
-    let map = concept.map.flatMap { mappings?.sourceToConceptMap($0)?.value }
+  private func conceptPlan(
+    _ concept: CheckedConcept, _ pipeline: PipelineDefinition
+  ) -> ConceptPlan {
+    let map = concept.map.flatMap {
+      mappings?.sourceToConceptMap($0, states: pipeline.mappingStates)?.value
+    }
     return ConceptPlan(
       code: concept.code.compiled,
       resolver: ConceptResolver(

@@ -1,4 +1,5 @@
 import Diagnostics
+import Vocabulary
 
 extension ModelReader {
   /// The project without its pipelines.
@@ -57,8 +58,15 @@ extension ModelReader {
     for node in root["tests"]?.items ?? [] { tests.append(test(node)) }
     return PipelineDefinition(
       file: file, name: name, source: source(root["source"], pipeline: name), tables: tables,
-      rules: rules, visits: visits(root["visits"]),
+      rules: rules, mappingStates: mappingStates(root["mapping_states"]),
+      visits: visits(root["visits"]),
       observationPeriod: period(root["observation_period"]), tests: tests)
+  }
+
+  private func mappingStates(_ node: YAMLNode?) -> Set<MappingStatus> {
+    guard let node else { return MappingStatus.usual }
+    return Set(
+      node.items.compactMap { verbatim($0) }.compactMap { MappingStatus(rawValue: $0.value) })
   }
 
   private mutating func source(

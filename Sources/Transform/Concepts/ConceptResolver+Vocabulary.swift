@@ -22,7 +22,7 @@ extension ConceptResolver {
     defaultTable: EventTable, slots: SlotMemory, hasher: KeyHasher
   ) {
     let handle = vocabularyName.flatMap { vocabulary?.vocabulary(named: $0) }
-    self.init(defaultTable: defaultTable) { code in
+    self.init(defaultTable: defaultTable, parts: map?.partTypes ?? []) { code in
       guard
         let resolved = ConceptResolver.meaning(
           of: code, map, vocabulary, handle, defaultTable)
@@ -37,11 +37,14 @@ extension ConceptResolver {
     _ defaultTable: EventTable
   ) -> ResolvedCode? {
     if let entry = map?.entry(code) {
-      return resolved(
+      var found = resolved(
         source: entry.sourceConcept, targets: standard(entry.targetConcepts, vocabulary),
-        values: entry.sourceConcept == 0
-          ? [] : vocabulary?.valueTargets(ofConcept: entry.sourceConcept) ?? [],
-        vocabulary, defaultTable)
+        values: values(of: entry, vocabulary), vocabulary, defaultTable)
+      found.isWithoutTarget = entry.isWithoutTarget
+      for type in MappingType.allCases where found.isMapped && type != .concept && type != .value {
+        if let part = entry.part(type) { found.attach(type, part.concept, vocabulary) }
+      }
+      return found
     }
     guard let vocabulary, let handle,
       let position = vocabulary.lookup(vocabulary: handle, code: code)
@@ -52,8 +55,34 @@ extension ConceptResolver {
       values: vocabulary.valueTargets(ofConcept: concept), vocabulary, defaultTable)
   }
 
+  /// The concepts of the value of a code: the file's own, else that of the source concept.
+  private static func values(
+    of entry: SourceToConceptMap.Entry, _ vocabulary: VocabularyIndex?
+  ) -> [Int64] {
+    let own = entry.parts.filter { $0.type == .value }.map(\.target.concept)
+    if !own.isEmpty { return standard(own, vocabulary) }
+    return entry.sourceConcept == 0
+      ? [] : vocabulary?.valueTargets(ofConcept: entry.sourceConcept) ?? []
+  }
+
+  /// The tables of a code's concepts in a mapping file; empty where it has none.
+  ///
+  /// - Parameters:
+  ///   - entry: the code.
+  ///   - vocabulary: the vocabularies.
+  /// - Returns: one table for each standard concept.
+  package static func tables(
+    of entry: SourceToConceptMap.Entry, _ vocabulary: VocabularyIndex
+  ) -> [EventTable] {
+    standard(entry.targetConcepts, vocabulary).compactMap { concept in
+      vocabulary.position(ofConcept: concept).map {
+        EventImage.table(forDomain: vocabulary.domainName(vocabulary.domain($0)))
+      }
+    }
+  }
+
   /// The standard concepts of a file's targets: a deprecated one gives way to its replacement.
-  private static func standard(_ targets: [Int64], _ vocabulary: VocabularyIndex?) -> [Int64] {
+  fileprivate static func standard(_ targets: [Int64], _ vocabulary: VocabularyIndex?) -> [Int64] {
     guard let vocabulary else { return targets }
     var found: [Int64] = []
     for target in targets where target != 0 {
@@ -98,6 +127,22 @@ extension ConceptResolver {
 }
 
 extension ResolvedCode {
+  /// Puts a part of the code where it can stand: a type on every target, anything else on the only
+  /// one whose table has a field for it.
+  fileprivate mutating func attach(
+    _ type: MappingType, _ concept: Int64, _ vocabulary: VocabularyIndex?
+  ) {
+    let takers = targets.indices.filter { type.eventField?.image(in: targets[$0].table) != nil }
+    guard type == .type || takers.count == 1 else { return }
+    if type == .number {
+      let number = vocabulary?.concept(id: concept).flatMap { Double($0.name) }
+      return targets[takers[0]].number = number.flatMap { $0.isFinite ? $0 : nil }
+    }
+    let standard = ConceptResolver.standard([concept], vocabulary)
+    guard standard.count == 1 else { return }
+    for taker in takers { targets[taker].concepts[type] = standard[0] }
+  }
+
   /// The same meaning with the slots that the memory has for its targets.
   fileprivate func remembering(_ memory: SlotMemory, code: Digest) -> ResolvedCode {
     let slots = memory.slots(of: code, targets: targets.map(\.concept))

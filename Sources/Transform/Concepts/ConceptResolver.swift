@@ -1,5 +1,6 @@
 package import Columnar
 package import CommonDataModel
+package import Vocabulary
 
 /// What a code means in the standard vocabulary.
 package struct ResolvedCode: Hashable, Sendable {
@@ -12,6 +13,10 @@ package struct ResolvedCode: Hashable, Sendable {
     package var table: EventTable
     /// The concept of the value that the code holds besides (`Maps to value`).
     package var value: Int64?
+    /// What else a mapping file says of the code: the concepts of its unit, operator and type.
+    package var concepts: [MappingType: Int64] = [:]
+    /// The number that a mapping file says.
+    package var number: Double?
     /// Which of the code's targets this is; it never changes for one code and target.
     package var slot: Int64
     /// The concept's domain, where it has no table of its own and its rows go to observation.
@@ -33,6 +38,8 @@ package struct ResolvedCode: Hashable, Sendable {
   package var sourceConcept: Int64
   /// At least one.
   package var targets: [Target]
+  /// Whether people looked for a concept and found that there is none.
+  package var isWithoutTarget = false
 
   package init(sourceConcept: Int64, targets: [Target]) {
     self.sourceConcept = sourceConcept
@@ -46,16 +53,21 @@ package struct ResolvedCode: Hashable, Sendable {
 ///
 /// A code that nothing resolves is kept: one target, concept 0, in the default table.
 package struct ConceptResolver: Sendable {
+  /// What codes may say besides their concepts.
+  let parts: Set<MappingType>
   private let defaultTable: EventTable
   private let lookUp: @Sendable (String) -> ResolvedCode?
   private let memory = MeaningMemory()
 
   /// - Parameters:
   ///   - defaultTable: where a code goes that nothing resolves.
+  ///   - parts: what codes may say besides their concepts and values.
   ///   - lookUp: what a code means, always the same; called once for most codes.
   package init(
-    defaultTable: EventTable, lookUp: @escaping @Sendable (String) -> ResolvedCode?
+    defaultTable: EventTable, parts: Set<MappingType> = [],
+    lookUp: @escaping @Sendable (String) -> ResolvedCode?
   ) {
+    self.parts = parts.union([.value])
     self.defaultTable = defaultTable
     self.lookUp = lookUp
   }

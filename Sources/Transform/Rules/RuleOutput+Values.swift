@@ -49,8 +49,11 @@ extension RuleOutput {
       let meaning = meanings[Int(row)]
       return isSource ? meaning.sourceConcept : meaning.targets[0].concept
     }
-    let unmapped = lanes.indices.count { lanes[$0] == 0 && codes.isValid($0) }
-    if unmapped > 0 { output.account.notes["unmapped:\(field)", default: 0] += unmapped }
+    for row in lanes.indices where lanes[row] == 0 && codes.isValid(row) {
+      let isWithoutTarget = meanings[Int(rows[row])].isWithoutTarget && !isSource
+      output.account.notes[
+        isWithoutTarget ? "without_target:\(field)" : "unmapped:\(field)", default: 0] += 1
+    }
     return Column(.integer, .lanes(lanes), validity: codes.validity)
   }
 }

@@ -156,7 +156,15 @@ struct RuleOutput {
       fields[field.name] = FieldCast.cast(stamps, to: field, truncates: false).column
     }
     countDropped(layout, rows, into: &output)
-    attachValues(layout, ways, &fields, into: &output)
+    for (type, name) in layout.parts {
+      guard let column = fields[name] else { continue }
+      let parts = PartColumn(meanings, type)
+      guard !parts.isEmpty else { continue }
+      let targets = ways.map { (meaning: $0.meaning, target: $0.target) }
+      let (filled, notes) = parts.fill(column, targets)
+      fields[name] = filled
+      output.account.notes.merge(notes, uniquingKeysWith: +)
+    }
     for (name, count) in RowDefaults.apply(
       &fields, table: layout.table, delivered: rule.plan.delivered)
     { output.account.notes["default:\(name)", default: 0] += count }
@@ -199,29 +207,6 @@ struct RuleOutput {
         output.account.notes["to_observation:\(domain)", default: 0] += 1
       }
     }
-  }
-
-  /// Puts what `Maps to value` gives where the rule gives nothing; the rule's own value wins and is
-  /// counted.
-  private func attachValues(
-    _ layout: TableLayout, _ ways: [Way], _ fields: inout [String: Column],
-    into output: inout MapOutput
-  ) {
-    guard let name = layout.valueField, let column = fields[name] else { return }
-    guard meanings.contains(where: { $0.targets.contains { $0.value != nil } }) else { return }
-    var builder = ColumnBuilder(.integer, capacity: ways.count)
-    for (row, way) in ways.enumerated() {
-      let mapped = meanings[Int(way.meaning)].targets[Int(way.target)].value
-      if column.isValid(row) {
-        builder.append(lane: column.lanes[row])
-        if mapped != nil { output.account.notes["own_value_wins", default: 0] += 1 }
-      } else if let mapped {
-        builder.append(lane: mapped)
-      } else {
-        builder.appendNull()
-      }
-    }
-    fields[name] = builder.finish()
   }
 
   /// The rows that have every field the CDM requires; the others are refused.
@@ -279,7 +264,12 @@ struct RuleOutput {
     if let code, !meanings.isEmpty {
       for way in kept.lazy.map({ ways[Int($0)] })
       where way.target == 0 && code.isValid(Int(way.row)) {
-        if !meanings[Int(way.meaning)].isMapped { output.account.unmapped += 1 }
+        let meaning = meanings[Int(way.meaning)]
+        if meaning.isWithoutTarget {
+          output.account.notes["without_target", default: 0] += 1
+        } else if !meaning.isMapped {
+          output.account.unmapped += 1
+        }
       }
     }
     countHomeless(kept.map { ways[Int($0)] }, into: &output)

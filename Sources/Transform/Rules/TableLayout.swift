@@ -2,6 +2,7 @@ internal import Columnar
 internal import CommonDataModel
 internal import Engine
 internal import Expressions
+internal import Vocabulary
 
 /// How the rows that a rule sends to one table are put together.
 struct TableLayout: Sendable {
@@ -22,8 +23,8 @@ struct TableLayout: Sendable {
 
   let table: CDMTable
   let columns: [(field: CDMField, origin: Origin, type: ColumnType)]
-  /// The field that takes what `Maps to value` gives.
-  let valueField: String?
+  /// The fields that take what codes say besides their concepts.
+  let parts: [(type: MappingType, field: String)]
   /// The fields that hold ids of other rules' rows: the CDM field, the rule, the rule's field.
   let references: [(field: String, rule: String, source: String)]
   /// The fields of the rule that the table cannot hold.
@@ -79,8 +80,11 @@ struct TableLayout: Sendable {
     where origins[date.name] == nil && origins[datetime.name] != nil {
       origins[date.name] = (.dateOf(datetime.name), .date)
     }
-    let valueField = rule.concept == nil ? nil : table.field("value_as_concept_id")?.name
-    if let valueField, origins[valueField] == nil { origins[valueField] = (.nothing, .integer) }
+    parts = TableLayout.parts(rule.concept?.resolver, table)
+    for (_, name) in parts where origins[name] == nil {
+      guard let field = table.field(name) else { continue }
+      origins[name] = (.nothing, field.columnType)
+    }
     let defaulted = RowDefaults.fields(of: table)
     // Ids are given when persons are whole: those of rows referred to, and of the visit.
     let companions = references.compactMap { table.companion(of: $0.field)?.name }
@@ -92,7 +96,6 @@ struct TableLayout: Sendable {
         origins[field.name] = (.nothing, field.columnType)
       }
     }
-    self.valueField = valueField
     self.references = references
     self.dropped = dropped
     columns = table.fields.compactMap { field in
@@ -105,5 +108,19 @@ struct TableLayout: Sendable {
     fields += columns.map { Field($0.field.name, $0.type) }
     fields += references.map { Field(Reference(field: $0.field, rule: $0.rule).column, .digest) }
     schema = Schema(fields)
+  }
+
+  /// The fields of a table that take what the codes of a rule say besides their concepts.
+  private static func parts(
+    _ resolver: ConceptResolver?, _ table: CDMTable
+  ) -> [(type: MappingType, field: String)] {
+    guard let resolver else { return [] }
+    let event = EventTable(rawValue: table.name)
+    return MappingType.allCases.filter(resolver.parts.contains).compactMap { type in
+      guard let field = type.eventField,
+        let name = event.map({ field.image(in: $0) }) ?? table.field(field.name)?.name
+      else { return nil }
+      return (type, name)
+    }
   }
 }
