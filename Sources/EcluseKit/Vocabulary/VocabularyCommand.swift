@@ -6,7 +6,7 @@ import Vocabulary
 struct VocabularyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "vocabulary",
-    abstract: "Build an index of vocabularies, and look into it.",
+    abstract: "Build an index of vocabularies, look into it, and tend mapping files.",
     discussion: """
       A run builds the index that it needs by itself; these commands are for those who map codes.
 
@@ -14,9 +14,11 @@ struct VocabularyCommand: ParsableCommand {
         ecluse vocabulary build /srv/athena --output vocabulary.index
         ecluse vocabulary info vocabulary.index
         ecluse vocabulary show vocabulary.index SNOMED:44054006
+        ecluse vocabulary convert mappings/cim10.csv --to usagi --output cim10_usagi.csv
       """,
     subcommands: [
       VocabularyBuild.self, VocabularyInfo.self, VocabularyShow.self, VocabularyLookup.self,
+      VocabularyConvert.self,
     ])
 }
 
@@ -33,11 +35,18 @@ struct VocabularyOptions: ParsableArguments {
 
   /// Calls the body with the vocabularies; `isChecked` reads an index whole before it is believed.
   func withIndex(isChecked: Bool = false, _ body: (VocabularyIndex) throws -> Void) throws {
+    try VocabularyOptions.withIndex(at: path, isChecked: isChecked, body)
+  }
+
+  /// Calls the body with the vocabularies of an index, or of Athena's download.
+  static func withIndex(
+    at path: String, isChecked: Bool = false, _ body: (VocabularyIndex) throws -> Void
+  ) throws {
     guard FileManager.default.fileExists(atPath: path) else {
       throw ValidationError(
         "'\(path)': no such file or folder; make an index with \(Program.name) vocabulary build")
     }
-    guard try isDownload else {
+    guard try isDownload(path) else {
       return try body(try VocabularyIndex.open(path: path, isChecked: isChecked))
     }
     let folder = FileManager.default.temporaryDirectory
@@ -49,13 +58,11 @@ struct VocabularyOptions: ParsableArguments {
     try body(try VocabularyIndex.open(path: index, isChecked: false))
   }
 
-  /// Whether the path is a folder or a zip archive of Athena's files, and no index.
-  private var isDownload: Bool {
-    get throws {
-      let attributes = try FileManager.default.attributesOfItem(atPath: path)
-      if attributes[.type] as? FileAttributeType == .typeDirectory { return true }
-      let head = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 2)
-      return head == Data("PK".utf8)
-    }
+  /// Whether a path is a folder or a zip archive of Athena's files, and no index.
+  private static func isDownload(_ path: String) throws -> Bool {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    if attributes[.type] as? FileAttributeType == .typeDirectory { return true }
+    let head = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 2)
+    return head == Data("PK".utf8)
   }
 }
