@@ -21,19 +21,22 @@ extension VocabularyIndex {
   /// fingerprint of the files.
   ///
   /// `workers` is the number of threads that take blocks apart and sort; it does not change the index.
+  /// The concepts of `local` stand in the index as if they stood in the files.
   package static func build(
-    from path: String, to target: String, contents: IndexContents = .drugs, workers: Int = 2,
+    from path: String, to target: String, contents: IndexContents = .drugs,
+    local: LocalConcepts = LocalConcepts(), workers: Int = 2,
     progress: (@Sendable (Progress) -> Void)? = nil
   ) throws {
     try build(
-      from: path, to: target, contents: contents, workers: workers,
+      from: path, to: target, contents: contents, local: local, workers: workers,
       blockByteCount: AthenaFile.blockByteCount, progress: progress)
   }
 
   /// Imports a download in blocks of another size, as a test may want.
   static func build(
-    from path: String, to target: String, contents: IndexContents = .drugs, workers: Int,
-    blockByteCount: Int, progress: (@Sendable (Progress) -> Void)? = nil
+    from path: String, to target: String, contents: IndexContents = .drugs,
+    local: LocalConcepts = LocalConcepts(), workers: Int, blockByteCount: Int,
+    progress: (@Sendable (Progress) -> Void)? = nil
   ) throws {
     let download = try AthenaDownload(path)
     let files = AthenaDownload.files(contents)
@@ -44,32 +47,34 @@ extension VocabularyIndex {
       progress?(Progress(file: file, done: done, total: bytes))
     }
     var importer = AthenaImport(
-      download: download, contents: contents, workers: max(1, workers),
+      download: download, contents: contents, local: local, workers: max(1, workers),
       blockByteCount: blockByteCount, progress: report)
     var builder = IndexBuilder(try IndexWriter(path: target))
     try importer.fill(&builder)
     _ = try builder.finish()
   }
 
-  /// Whether the index was made from the files that now stand in a folder, by their content.
+  /// Whether the index was made from the files that now stand in a folder, by their content, and of
+  /// the local concepts given.
   ///
   /// - Complexity: O(*n*) in the bytes of the files, which are read but not taken apart.
-  package func isCurrent(_ path: String) throws -> Bool {
+  package func isCurrent(_ path: String, local: LocalConcepts = LocalConcepts()) throws -> Bool {
     let files = AthenaDownload.files(header.contents)
-    return try AthenaDownload(path).fingerprint(files) == header.fingerprint
+    return try local.combined(with: AthenaDownload(path).fingerprint(files)) == header.fingerprint
   }
 
-  /// Opens an index file if it is whole and was made from a folder's files; otherwise builds it anew.
+  /// Opens an index file if it is whole and was made from a folder's files and the local concepts
+  /// given; otherwise builds it anew.
   package static func prepare(
     folder: String, index path: String, contents: IndexContents = .drugs,
-    progress: (@Sendable (Progress) -> Void)? = nil
+    local: LocalConcepts = LocalConcepts(), progress: (@Sendable (Progress) -> Void)? = nil
   ) throws -> VocabularyIndex {
     if let index = try? open(path: path), index.contents.isSuperset(of: contents),
-      try index.isCurrent(folder)
+      try index.isCurrent(folder, local: local)
     {
       return index
     }
-    try build(from: folder, to: path, contents: contents, progress: progress)
+    try build(from: folder, to: path, contents: contents, local: local, progress: progress)
     return try open(path: path)
   }
 }

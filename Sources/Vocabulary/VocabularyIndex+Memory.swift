@@ -66,7 +66,7 @@ extension VocabularyIndex {
 
 extension ConceptTable {
   /// Appends a concept given in memory.
-  fileprivate mutating func append(_ concept: Concept) throws(VocabularyError) {
+  mutating func append(_ concept: Concept) throws(VocabularyError) {
     guard concept.id >= 0 && concept.id <= Int64(Int32.max) else {
       throw VocabularyError(
         "bad-concept-id", "the concept id \(concept.id) is outside 0…2147483647")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `ecluse vocabulary convert`.
+/// `ecluse vocabulary convert` and `ecluse vocabulary local`.
 struct MappingCommandTests {
   private static func run(_ arguments: String...) throws -> Program.Ending {
     try Program.run(["vocabulary"] + arguments)
@@ -58,5 +58,32 @@ struct MappingCommandTests {
     let ending = try Program.run(["vocabulary", "convert", "x.csv", "--to", "usagi"] + options)
     #expect(ending.status == 64)
     if options[0] == "--states" { #expect(ending.errors.contains("did you mean APPROVED?")) }
+  }
+
+  @Test func `local concepts get their ids, and are listed`() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("local_concepts.csv")
+      try Data(
+        "vocabulary_id,concept_code,concept_name,domain_id,maps_to\nHCL,x,Ours,Drug,9191\n".utf8
+      ).write(to: file)
+      #expect(try Self.run("local", "assign", folder.path, "--check").status == 1)
+      let listed = try Self.run("local", "list", folder.path)
+      #expect(listed.status == 1)
+      #expect(listed.errors.contains("has no id"))
+      // The sample's vocabulary has two concepts of its own already.
+      let given = try Self.run(
+        "local", "assign", folder.path, "--vocabulary", Project.vocabulary.path)
+      #expect(given.status == 0)
+      #expect(given.output == "2000000003  HCL:x\n")
+      #expect(try Self.run("local", "assign", folder.path, "--check").status == 0)
+      #expect(
+        try Self.run("local", "list", folder.path).output
+          == "2000000003  HCL:x  Ours (Drug) → 9191\n")
+      let index = folder.appendingPathComponent("v.index").path
+      let built = try Self.run(
+        "build", Project.vocabulary.path, "--local", folder.path, "-o", index)
+      #expect(built.status == 0, "\(built.errors)")
+      #expect(try Self.run("show", index, "HCL:x").output.contains("rows end on:"))
+    }
   }
 }

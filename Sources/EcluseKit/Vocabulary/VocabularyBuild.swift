@@ -16,6 +16,7 @@ struct VocabularyBuild: ParsableCommand {
         ecluse vocabulary build vocabulary_download_v5.zip
         ecluse vocabulary build /srv/athena --output /srv/vocabulary.index
         ecluse vocabulary build /srv/athena --only lookup
+        ecluse vocabulary build /srv/athena --local mappings
       """)
 
   /// Parts of an index that can be made alone.
@@ -40,6 +41,12 @@ struct VocabularyBuild: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("The index.", valueName: "file"), completion: .file())
   var output: String = "vocabulary.index"
 
+  @Option(
+    help: ArgumentHelp(
+      "A folder of mappings whose local concepts stand in the index too.", valueName: "folder"),
+    completion: .directory)
+  var local: String?
+
   @Option(help: "How many threads take files apart (default: one for each core).")
   var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -53,8 +60,10 @@ struct VocabularyBuild: ParsableCommand {
   func run() throws {
     let started = Date()
     let shown = Guarded(started)
+    let concepts = try localConcepts()
     try VocabularyIndex.build(
-      from: download, to: output, contents: only?.contents ?? .all, workers: threads
+      from: download, to: output, contents: only?.contents ?? .all, local: concepts,
+      workers: threads
     ) { progress in
       let now = Date()
       guard Terminal.isInteractive,
@@ -80,5 +89,13 @@ struct VocabularyBuild: ParsableCommand {
           + "\(summary.release ?? "unknown"), \(Terminal.grouped(summary.bytes >> 10)) KiB, in "
           + Terminal.duration(Date().timeIntervalSince(started)))
     }
+  }
+
+  /// The local concepts that are asked for.
+  private func localConcepts() throws -> LocalConcepts {
+    guard let local else { return LocalConcepts() }
+    let found = LocalConcepts.load(folder: local)
+    try MappingReport.tell(found.diagnostics, .text)
+    return found.value
   }
 }

@@ -15,10 +15,11 @@ struct VocabularyCommand: ParsableCommand {
         ecluse vocabulary info vocabulary.index
         ecluse vocabulary show vocabulary.index SNOMED:44054006
         ecluse vocabulary convert mappings/cim10.csv --to usagi --output cim10_usagi.csv
+        ecluse vocabulary local assign mappings
       """,
     subcommands: [
       VocabularyBuild.self, VocabularyInfo.self, VocabularyShow.self, VocabularyLookup.self,
-      VocabularyConvert.self,
+      VocabularyConvert.self, VocabularyLocal.self,
     ])
 }
 

@@ -14,6 +14,8 @@ package struct ProjectSession: Sendable {
   package let sources: [String: [String]]
   package let vocabulary: VocabularyIndex?
   package let mappings: MappingCatalog?
+  /// The concepts that the project has of its own; they stand in `vocabulary`.
+  package let localConcepts: LocalConcepts
   /// The target, `scheme:address`.
   package let target: String?
   package let asOf: Int64
@@ -49,13 +51,19 @@ package struct ProjectSession: Sendable {
     self.target = target ?? definition?.target?.value
     var vocabulary: VocabularyIndex?
     var mappings: MappingCatalog?
+    var localConcepts = LocalConcepts()
+    if let folder = definition?.mappings {
+      let local = LocalConcepts.load(folder: folder.value)
+      diagnostics.add(local.diagnostics)
+      if !local.diagnostics.hasErrors { localConcepts = local.value }
+    }
     if let folder = definition?.vocabulary {
       do {
         let address = self.target.flatMap { $0.split(separator: ":", maxSplits: 1).last } ?? "cdm"
         let isWhole = definition.map { $0.vocabularyTables != .none } ?? false
         vocabulary = try VocabularyIndex.prepare(
           folder: folder.value, index: index(String(address)),
-          contents: isWhole ? .tables : .drugs)
+          contents: isWhole ? .tables : .drugs, local: localConcepts)
       } catch {
         diagnostics.add(
           Diagnostic(
@@ -63,6 +71,7 @@ package struct ProjectSession: Sendable {
             at: folder.position, length: folder.length))
       }
     }
+    if let vocabulary { diagnostics.add(localConcepts.check(against: vocabulary)) }
     if let folder = definition?.mappings {
       do {
         mappings = try MappingCatalog(folder: folder.value, asOf: Int32(asOf))
@@ -84,6 +93,7 @@ package struct ProjectSession: Sendable {
     self.diagnostics = diagnostics
     self.vocabulary = vocabulary
     self.mappings = mappings
+    self.localConcepts = localConcepts
     sources = loader.sources
   }
 

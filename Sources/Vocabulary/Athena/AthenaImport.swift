@@ -5,6 +5,7 @@ import Columnar
 struct AthenaImport {
   private let download: AthenaDownload
   private let contents: IndexContents
+  private let local: LocalConcepts
   private let workers: Int
   private let blockByteCount: Int
   private let progress: @Sendable (String, Int) -> Void
@@ -13,11 +14,13 @@ struct AthenaImport {
   private var hashes: [AthenaDownload.File: UInt64] = [:]
 
   init(
-    download: AthenaDownload, contents: IndexContents, workers: Int, blockByteCount: Int,
+    download: AthenaDownload, contents: IndexContents, local: LocalConcepts, workers: Int,
+    blockByteCount: Int,
     progress: @escaping @Sendable (String, Int) -> Void
   ) {
     self.download = download
     self.contents = contents
+    self.local = local
     self.workers = workers
     self.blockByteCount = blockByteCount
     self.progress = progress
@@ -31,7 +34,11 @@ struct AthenaImport {
     let table = try readConcepts(tables)
     let isIngredient = contents.isDisjoint(with: [.drugs, .ancestors]) ? [] : table.areIngredients
     try builder.addConcepts(table, release: AthenaImport.release(tables.vocabularies))
-    if isWhole { try builder.addTables(tables) }
+    if isWhole {
+      var all = tables
+      local.add(to: &all)
+      try builder.addTables(all)
+    }
     try readRelationships(&builder)
     var ingredients: [UInt64] = []
     if !isIngredient.isEmpty { ingredients = try readAncestors(&builder, isIngredient) }
@@ -46,7 +53,7 @@ struct AthenaImport {
       guard let hash = hashes[file] else { continue }
       fingerprint = AthenaDownload.combine(fingerprint, file, hash)
     }
-    builder.set(fingerprint: fingerprint)
+    builder.set(fingerprint: local.combined(with: fingerprint))
   }
 
   /// Reads one file into sinks; `nil` when the download has none.
@@ -109,6 +116,7 @@ struct AthenaImport {
           path: download.path(.concept))
       }
     }
+    try local.add(to: &table)
     for row in tables.vocabularies { _ = table.vocabularyNames.insert(row[0]) }
     for row in tables.domains { _ = table.domainNames.insert(row[0]) }
     return try table.sorted(path: download.path(.concept), firstLines: rows.firstLines)
@@ -118,6 +126,11 @@ struct AthenaImport {
     let empty = AthenaRelationships(
       ids: builder.ids, concepts: builder.count, isWhole: isWhole)
     var sinks = try read(.relationship, empty)?.sinks ?? [empty]
+    if !local.isEmpty {
+      var own = empty
+      try local.add(to: &own)
+      sinks.append(own)
+    }
     func all(_ use: Int) -> [UInt64] { sinks.flatMap { $0.mapping[use] } }
     let dangling = sinks.reduce(0) { $0 + $1.dangling }
     try builder.addMapping(

@@ -69,6 +69,15 @@ struct AthenaRelationships: AthenaSink {
     }
   }
 
+  /// Adds a valid edge that stands in no file of the download.
+  mutating func add(
+    source: UInt32, target: UInt32, relationship: String
+  ) throws(AthenaFault) {
+    let spelling = Array((relationship + (isWhole ? "\t19700101\t20991231\t" : "\t")).utf8)
+    let kind = try kinds.number(spelling.span)
+    add(source, target, kind, kinds.uses[kind])
+  }
+
   @inline(__always)
   private mutating func add(
     _ source: UInt32, _ target: UInt32, _ kind: Int, _ use: RelationshipKinds.Use

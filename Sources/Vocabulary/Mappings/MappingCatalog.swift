@@ -4,7 +4,8 @@ package import Diagnostics
 /// The mapping files of a project's folder, each read once, when it is asked for.
 package final class MappingCatalog: Sendable {
   package let folder: String
-  /// The names of the files without `.csv`, in the order of their bytes.
+  /// The names of the files without `.csv`, in the order of their bytes; those of local concepts are
+  /// no mapping files.
   package let names: [String]
   private let asOf: Int32?
   private struct Use: Hashable {
@@ -20,7 +21,7 @@ package final class MappingCatalog: Sendable {
     self.folder = folder
     self.asOf = asOf
     names = try Folder.names(in: folder).filter { $0.hasSuffix(".csv") }
-      .map { String($0.dropLast(4)) }
+      .map { String($0.dropLast(4)) }.filter { !LocalConcepts.fileNames.contains($0) }
   }
 
   /// The path of a file by its name, whether it exists or not.
