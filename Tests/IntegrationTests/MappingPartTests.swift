@@ -4,6 +4,7 @@ import Foundation
 import Pipelines
 import TestSupport
 import Testing
+import Vocabulary
 
 /// Files that Usagi saved, from a project that names them to the rows of the CDM.
 struct MappingPartTests {
@@ -139,6 +140,39 @@ struct MappingPartTests {
       #expect(
         try cells(project, "measurement", ["measurement_source_value", "measurement_concept_id"])
           .first == "FLAG 3000001")
+    }
+  }
+
+  @Test func `a mapping file may name a local concept, and a code may be one`() throws {
+    try withTemporaryFolder { folder in
+      let project = try project(folder, codes: Self.head + Self.row("HIV+", 2_000_000_001))
+      let local =
+        "vocabulary_id,concept_code,concept_name,domain_id,standard_concept,maps_to\n"
+        + "OURS,NEW,Our own test,Observation,S,\nOURS,GLU<5,Our own code,Measurement,,3000001\n"
+      try Data(local.utf8).write(to: folder.appendingPathComponent("mappings/local_concepts.csv"))
+      // Without an id nothing is run.
+      let missing = project.session().diagnostics
+      #expect(missing.all.count { $0.code == "no-local-id" } == 2)
+      let ids =
+        "concept_id,vocabulary_id,concept_code\n2000000001,OURS,NEW\n2000000002,OURS,GLU<5\n"
+      try Data(ids.utf8).write(to: folder.appendingPathComponent("mappings/local_concept_ids.csv"))
+      let pipeline = Self.pipeline.replacing("map: lab,", with: "map: lab, vocabulary: OURS,")
+        .replacing("unit_concept_id: OWN", with: "unit_concept_id: OWN, type_concept_id: 32817")
+      try Data(pipeline.utf8).write(to: folder.appendingPathComponent("p.yaml"))
+      let session = project.session()
+      #expect(session.diagnostics.isEmpty, "\(session.diagnostics.all)")
+      #expect(session.localConcepts.concepts.count == 2)
+      _ = try project.run()
+      #expect(
+        try cells(project, "observation", ["observation_concept_id", "observation_source_value"])
+          == ["2000000001 HIV+"])
+      let columns = [
+        "measurement_concept_id", "measurement_source_concept_id", "measurement_source_value",
+      ]
+      #expect(
+        try cells(project, "measurement", columns) == [
+          "0 0 FLAG", "0 0 NONE", "3000001 2000000002 GLU<5", "3000001 2000000002 GLU<5",
+        ])
     }
   }
 

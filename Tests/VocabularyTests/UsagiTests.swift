@@ -41,6 +41,12 @@ import Testing
     #expect(list.all.first?.position?.line == 3)
   }
 
+  @Test func `a code that has no state yet is unchecked`() throws {
+    let (map, list) = try MappingFiles.codes(Self.header + row("A", "", 0) + row("B", "", 7))
+    #expect(map.entries.isEmpty)
+    #expect(list.all.map(\.code) == ["not-approved"])
+  }
+
   @Test func `targets that are no concept of the event are not taken for one`() throws {
     let (map, list) = try MappingFiles.codes(
       Self.header + row("A", "APPROVED", 30) + row("A", "APPROVED", 31, type: "MAPS_TO_VALUE")

@@ -56,28 +56,29 @@ struct UsagiColumns {
   func words(
     _ row: [MappingTable.Cell], _ list: inout DiagnosticList
   ) -> (status: MappingStatus, equivalence: MappingEquivalence, type: MappingType)? {
+    // Keun leaves the cell empty until somebody decides.
     let state = word(
-      row, status, "unknown-status", MappingStatus.allCases.map(\.rawValue), absent: .approved,
-      isNeeded: true, &list, MappingStatus.init)
+      row, status, "unknown-status", MappingStatus.allCases.map(\.rawValue),
+      absent: status == nil ? .approved : .unchecked, &list, MappingStatus.init)
     guard let state else { return nil }
     let equal = word(
       row, columns.place("equivalence"), "unknown-equivalence",
-      MappingEquivalence.allCases.map(\.rawValue), absent: .unreviewed, isNeeded: false, &list,
+      MappingEquivalence.allCases.map(\.rawValue), absent: .unreviewed, &list,
       MappingEquivalence.init)
     guard let equal else { return nil }
     let kind = word(
-      row, type, "unknown-mapping-type", MappingType.words, absent: .concept, isNeeded: false,
-      &list, MappingType.init(word:))
+      row, type, "unknown-mapping-type", MappingType.words, absent: .concept, &list,
+      MappingType.init(word:))
     return kind.map { (state, equal, $0) }
   }
 
   private func word<Word>(
     _ row: [MappingTable.Cell], _ place: Int?, _ code: String, _ words: [String], absent: Word,
-    isNeeded: Bool, _ list: inout DiagnosticList, _ make: (String) -> Word?
+    _ list: inout DiagnosticList, _ make: (String) -> Word?
   ) -> Word? {
     guard let place else { return absent }
     let text = String(row[place].trimmed)
-    if text.isEmpty, !isNeeded { return absent }
+    if text.isEmpty { return absent }
     if let word = make(text) { return word }
     list.add(
       Diagnostic(

@@ -1,7 +1,8 @@
 /// The state of a code's review, in the word that files have for it.
 ///
 /// Source: `CodeMapping.MappingStatus` of https://github.com/OHDSI/Usagi; SEMI-APPROVED comes from
-/// https://github.com/RADar-AZDelta/Rabbit-in-a-Blender, which uses such rows when it is asked to.
+/// https://github.com/RADar-AZDelta/Keun, for what the first of two reviewers approved, and
+/// https://github.com/RADar-AZDelta/Rabbit-in-a-Blender uses such rows when it is asked to.
 package enum MappingStatus: String, CaseIterable, Sendable {
   case approved = "APPROVED"
   case semiApproved = "SEMI-APPROVED"
