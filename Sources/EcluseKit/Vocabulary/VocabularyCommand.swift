@@ -14,7 +14,7 @@ struct VocabularyCommand: ParsableCommand {
         ecluse vocabulary build /srv/athena --output vocabulary.index
         ecluse vocabulary info vocabulary.index
         ecluse vocabulary show vocabulary.index SNOMED:44054006
-        ecluse vocabulary convert mappings/cim10.csv --to usagi --output cim10_usagi.csv
+        ecluse vocabulary convert cim10.csv --to usagi -o cim10_usagi.csv
         ecluse vocabulary local assign mappings
       """,
     subcommands: [

@@ -9,14 +9,16 @@ struct VocabularyConvert: ParsableCommand {
     commandName: "convert",
     abstract: "Turn a mapping file into one for Usagi, or into a source_to_concept_map.",
     discussion: """
-      A file that Usagi saved or exported, a source_to_concept_map and a value map are all read. What
-      the result has no place for is not left out silently: values, units, operators, types and
-      numbers of codes cannot stand in a source_to_concept_map, and such a file is refused with the
-      place of each.
+      Read are files that Usagi saved or exported, source_to_concept_maps and
+      value maps. Values, units, operators, types and numbers of codes have no
+      place in a source_to_concept_map: such a file is refused, with the place of
+      each.
 
       EXAMPLES
-        ecluse vocabulary convert mappings/cim10.csv --to usagi --vocabulary vocabulary.index -o cim10_usagi.csv
-        ecluse vocabulary convert lab_usagi.csv --to source_to_concept_map --source-vocabulary OUR_LAB
+        ecluse vocabulary convert cim10.csv --to usagi -o cim10_usagi.csv
+        ecluse vocabulary convert cim10.csv --to usagi --vocabulary v.index
+        ecluse vocabulary convert lab_usagi.csv --to source_to_concept_map \\
+          --source-vocabulary OUR_LAB --output lab.csv
       """)
 
   enum Target: String, ExpressibleByArgument, CaseIterable {

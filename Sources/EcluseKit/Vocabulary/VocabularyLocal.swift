@@ -8,8 +8,8 @@ struct VocabularyLocal: ParsableCommand {
     commandName: "local",
     abstract: "Give ids to the concepts that a project has of its own, and list them.",
     discussion: """
-      The file local_concepts.csv of a folder of mappings says what they are; the program keeps their
-      ids in local_concept_ids.csv beside it. Commit both.
+      The file local_concepts.csv of a folder of mappings says what they are; the
+      program keeps their ids in local_concept_ids.csv beside it. Commit both.
 
       EXAMPLES
         ecluse vocabulary local assign mappings
@@ -33,14 +33,15 @@ struct VocabularyLocalAssign: ParsableCommand {
     commandName: "assign",
     abstract: "Give an id to each local concept that has none.",
     discussion: """
-      Ids are given from 2,000,000,001 on, in the order of vocabulary and code, behind the highest
-      that was ever given: none is changed, and none is given again to another concept. Where files of
-      Athena have had local concepts added to them, name them, so that their ids are taken too.
+      Ids are given from 2,000,000,001 on, in the order of vocabulary and code,
+      behind the highest that was ever given: none is changed, and none is given
+      again to another concept. Where local concepts were added to the files of
+      Athena before, name these files, so that those ids are taken too.
 
       EXAMPLES
         ecluse vocabulary local assign mappings
         ecluse vocabulary local assign mappings --vocabulary vocabulary.index
-        ecluse vocabulary local assign mappings --check   # writes nothing; 1 when an id is missing
+        ecluse vocabulary local assign mappings --check
       """)
 
   @OptionGroup var options: LocalOptions
@@ -67,9 +68,9 @@ struct VocabularyLocalAssign: ParsableCommand {
     case .json: Terminal.print(try Terminal.json(given))
     case .text:
       for one in given { Terminal.print("\(one.id)  \(one.vocabulary):\(one.code)") }
-      let verb = check ? "need an id" : "got an id"
+      let verb = check ? "without id" : "with a new id"
       Terminal.note(
-        given.isEmpty ? "every local concept has its id" : "\(given.count) local concepts \(verb)")
+        given.isEmpty ? "every local concept has its id" : "local concepts \(verb): \(given.count)")
     }
     if check, !given.isEmpty { throw ExitCode(1) }
   }
