@@ -32,6 +32,12 @@ struct RunSummary {
         "  \(Program.name) quarantine list \(path)      # \(Terminal.grouped(quarantined)) rows left out, and why"
       )
     }
+    let unmapped = books.rules.reduce(0) { $0 + $1.unmapped }
+    if unmapped > 0 {
+      lines.append(
+        "  \(Program.name) vocabulary unmapped \(path)  # \(Terminal.grouped(unmapped)) rows with an unmapped code: what to map first"
+      )
+    }
     let look =
       switch outcome.target.prefix(while: { $0 != ":" }) {
       case "csv": "head \(path)/person.csv"

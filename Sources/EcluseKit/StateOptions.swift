@@ -18,10 +18,15 @@ struct StateOptions: ParsableArguments {
   @Option(help: "Print for people (text) or for programs (json).")
   var format: OutputFormat = .text
 
+  /// The state of the target.
+  var stateFolder: StateFolder {
+    let path = target.split(separator: ":", maxSplits: 1).last.map(String.init) ?? target
+    return state.map { StateFolder(path: $0) } ?? StateFolder(target: path)
+  }
+
   /// The folder of the run that is meant.
   func folder() throws -> RunFolder {
-    let path = target.split(separator: ":", maxSplits: 1).last.map(String.init) ?? target
-    let folder = state.map { StateFolder(path: $0) } ?? StateFolder(target: path)
+    let folder = stateFolder
     let runs = folder.runs
     guard let found = run.map({ number in runs.first { $0.number == number } }) ?? runs.last else {
       throw ValidationError(

@@ -1,4 +1,5 @@
 import CommonDataModel
+import Engine
 import Foundation
 import TestSupport
 import Testing
@@ -22,20 +23,39 @@ struct GoldenTests {
         Issue.record("the outputs were recorded")
       }
       var names: [String] = []
-      for table in CommonDataModel.tables {
-        let text = try GoldenTable(table, database).text
-        guard !text.isEmpty else { continue }
-        let file = Self.golden.appendingPathComponent("\(table.name).csv")
+      var outputs = try CommonDataModel.tables.map { table in
+        (name: table.name, text: try GoldenTable(table, database).text)
+      }
+      let run = try #require(warehouse.state.runs.last)
+      outputs.append(("codes", Self.text(try CodeCounts.read(run.codes))))
+      for (name, text) in outputs where !text.isEmpty {
+        let file = Self.golden.appendingPathComponent("\(name).csv")
         names.append(file.lastPathComponent)
         if isRecording { try Data(text.utf8).write(to: file) }
         let recorded = try String(contentsOf: file, encoding: .utf8)
         let lines = text.split(separator: "\n")
         let old = recorded.split(separator: "\n")
         let change = lines == old ? nil : lines.first { !old.contains($0) } ?? "fewer lines"
-        #expect(change == nil, "\(table.name)")
+        #expect(change == nil, "\(name)")
       }
       #expect(try files.contentsOfDirectory(atPath: Self.golden.path).sorted() == names.sorted())
     }
+  }
+}
+
+extension GoldenTests {
+  /// What the run found of codes, a line each.
+  private static func text(_ counts: CodeCounts) -> String {
+    let lines = counts.codes.map { count in
+      let values = count.values.map { "\($0.unit) \($0.records) \($0.persons) \($0.quantiles)" }
+      return [
+        count.rule, count.table, count.vocabulary ?? "", count.mapping ?? "", count.code ?? "",
+        count.outcome.rawValue, "\(count.records)", "\(count.persons)",
+        count.concepts.map(String.init).joined(separator: " "), values.joined(separator: "; "),
+      ].joined(separator: "|")
+    }
+    return (["rule|table|vocabulary|mapping|code|outcome|records|persons|concepts|values"] + lines)
+      .map { $0 + "\n" }.joined()
   }
 }
 

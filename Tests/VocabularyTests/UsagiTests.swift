@@ -36,6 +36,9 @@ import Testing
         + row("C", status, 0))
     #expect(map.entries.map(\.code) == ["A"])
     #expect(list.all.map(\.code) == ["not-approved"])
+    // What is still to be reviewed has its name all the same.
+    #expect(Set(map.names.keys) == ["A", "B", "C"])
+    #expect(map.names["B"] == "a name, quoted")
     #expect(list.all.first?.severity == .note)
     #expect(list.all.first?.message.hasPrefix("2 codes") == true)
     #expect(list.all.first?.position?.line == 3)

@@ -16,10 +16,13 @@ struct VocabularyCommand: ParsableCommand {
         ecluse vocabulary show vocabulary.index SNOMED:44054006
         ecluse vocabulary convert cim10.csv --to usagi -o cim10_usagi.csv
         ecluse vocabulary local assign mappings
+        ecluse vocabulary coverage emc2.sqlite
+        ecluse vocabulary unmapped emc2.sqlite --output unmapped.csv
       """,
     subcommands: [
       VocabularyBuild.self, VocabularyInfo.self, VocabularyShow.self, VocabularyLookup.self,
-      VocabularyConvert.self, VocabularyLocal.self,
+      VocabularyConvert.self, VocabularyLocal.self, VocabularyCoverage.self,
+      VocabularyUnmapped.self,
     ])
 }
 

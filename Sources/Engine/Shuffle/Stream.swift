@@ -32,6 +32,9 @@ package enum RowHeader {
   package static let preference = "#prefer"
   /// The prefix of a column with the digest of the key of a row that a field refers to.
   package static let reference = "#ref:"
+  /// The prefix of a column with the number of the code from which a concept field comes; NULL in
+  /// rows that do not count for it.
+  package static let code = "#code:"
 }
 
 /// Why a row of a stream exists beside the others of its source row.

@@ -2,7 +2,7 @@ package import Columnar
 internal import Foundation
 
 /// The folder beside a target that holds what runs remember: the ledger, the vocabulary index, and
-/// for each run its journal, its books and its quarantine.
+/// for each run its journal, its books, its quarantine and its counts of codes.
 ///
 /// Readable by its owner alone. It is backed up with the target: without the ledger a rebuild would
 /// number persons anew.
@@ -71,6 +71,9 @@ package struct RunFolder: Sendable {
   package var quarantine: String { "\(path)/quarantine.sqlite" }
 
   package var journal: String { "\(path)/journal.json" }
+
+  /// What the run found of codes; not there where it failed before.
+  package var codes: String { "\(path)/codes.sqlite" }
 }
 
 /// Another run works with the same state.

@@ -8,6 +8,13 @@ extension PipelineChecker {
     if let period = pipeline.observationPeriod { check(period) }
   }
 
+  /// `unknown-domain`.
+  mutating func checkCoverage() {
+    for budget in pipeline.coverage where !CDMField.codeDomains.contains(budget.domain.value) {
+      diagnostics.unknown("domain", budget.domain, among: CDMField.codeDomains)
+    }
+  }
+
   private mutating func check(_ merge: VisitMergeDefinition) {
     for list in [merge.stays, merge.overnight, merge.touching, merge.within] {
       var seen: Set<Int64> = []

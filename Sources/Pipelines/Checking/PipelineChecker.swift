@@ -39,6 +39,7 @@ struct PipelineChecker {
     }
     checkCycles()
     checkPersons()
+    checkCoverage()
     for test in pipeline.tests { check(test) }
     checkUnused()
     return checked

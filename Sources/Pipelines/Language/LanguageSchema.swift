@@ -93,6 +93,10 @@ package enum LanguageSchema {
       if range.upperBound != .max { members.append(("maximum", .integer(range.upperBound))) }
       return members
     case .boolean: return [("type", .text("boolean"))]
+    case .percentage:
+      return [
+        ("type", .text("string")), ("pattern", .text("^[0-9]{1,3}(\\.[0-9]{1,2})? *%$")),
+      ]
     case .day:
       return [("type", .text("string")), ("pattern", .text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
     case .character:

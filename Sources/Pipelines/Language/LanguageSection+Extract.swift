@@ -30,6 +30,9 @@ extension LanguageSection {
         "observation_period", .section(observationPeriod),
         "When the source observed a person.", default: "from the first to the last event"),
       LanguageKey(
+        "coverage", .map(key: "domain", .either(.percentage, .section(coverage))),
+        "How many rows of a domain must have a concept: see below.", default: "any number"),
+      LanguageKey(
         "tests", .list(.section(test)), "Examples that the rules must satisfy.",
         default: "none"),
     ],

@@ -1,4 +1,5 @@
 import Diagnostics
+import Engine
 
 extension ShapeChecker {
   /// Checks a single value.
@@ -24,6 +25,10 @@ extension ShapeChecker {
       }
     case .boolean where !["true", "false"].contains(scalar.text):
       add("wrong-kind", "\(subject) must be true or false", at: scalar)
+    case .percentage where CoverageBudget.hundredths(scalar.text) == nil:
+      add(
+        "wrong-kind", "\(subject) must be a percentage", at: scalar,
+        hint: "write it as 98% or 98.25%")
     case .day where CalendarDay(scalar.text) == nil:
       add(
         "wrong-kind", "\(subject) must be a date", at: scalar,

@@ -133,6 +133,7 @@ extension ValueKind {
     case .path: "a path"
     case .integer: "a whole number"
     case .boolean: "true or false"
+    case .percentage: "a percentage"
     case .day: "a date (yyyy-MM-dd)"
     case .character: "one character"
     case .expression: "an expression"

@@ -14,6 +14,8 @@ package indirect enum ValueKind: Sendable {
   case path
   case integer(ClosedRange<Int>)
   case boolean
+  /// A share of a hundred with at most two decimals, such as `98%`.
+  case percentage
   /// A date as `yyyy-MM-dd`.
   case day
   /// One character of ASCII.
@@ -53,6 +55,7 @@ extension ValueKind {
       range.upperBound == .max
         ? "integer from \(range.lowerBound)" : "integer \(range.lowerBound)–\(range.upperBound)"
     case .boolean: "true or false"
+    case .percentage: "percentage"
     case .day: "date (yyyy-MM-dd)"
     case .character: "one character"
     case .expression: "expression"

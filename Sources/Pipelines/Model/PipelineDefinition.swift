@@ -14,6 +14,7 @@ package struct PipelineDefinition: Sendable {
   package var mappingStates = MappingStatus.usual
   package var visits: VisitsDefinition?
   package var observationPeriod: PeriodDefinition?
+  package var coverage: [CoverageDefinition]
   package var tests: [TestDefinition]
 
   /// An extract table by its name.
@@ -23,6 +24,15 @@ package struct PipelineDefinition: Sendable {
 
   /// A rule by its id.
   package func rule(_ id: String) -> RuleDefinition? { rules.first { $0.id.value == id } }
+}
+
+/// How much of a domain must be mapped, as it is written.
+package struct CoverageDefinition: Sendable {
+  package var domain: Located<String>
+  /// In hundredths of a percent.
+  package var least: Int?
+  /// In hundredths of a point.
+  package var drop: Int?
 }
 
 /// Whom the data of a pipeline come from.

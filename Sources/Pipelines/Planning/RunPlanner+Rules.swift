@@ -70,6 +70,7 @@ extension RunPlanner {
     }
     plan.group = rule.group.map(groupPlan)
     plan.types = rule.columnTypes
+    plan.codes = codes
     return plan
   }
 
@@ -127,13 +128,17 @@ extension RunPlanner {
     let map = concept.map.flatMap {
       mappings?.sourceToConceptMap($0, states: pipeline.mappingStates)?.value
     }
+    let defaultTable = EventImage.table(forDomain: concept.defaultDomain)
     return ConceptPlan(
       code: concept.code.compiled,
       resolver: ConceptResolver(
         map: map, vocabulary: vocabulary, vocabularyName: concept.vocabulary,
-        defaultTable: EventImage.table(forDomain: concept.defaultDomain), slots: slots,
+        defaultTable: defaultTable, slots: slots,
         hasher: KeyHasher(
-          key: key, namespace: "#code/\(concept.map ?? "")/\(concept.vocabulary ?? "")")))
+          key: key, namespace: "#code/\(concept.map ?? "")/\(concept.vocabulary ?? "")")),
+      book: CodeBook(
+        map: concept.map.map { ($0, map) }, vocabulary: vocabulary,
+        vocabularyName: concept.vocabulary, defaultTable: defaultTable))
   }
 }
 

@@ -23,6 +23,8 @@ package struct RunPlanner: Sendable {
   package let slots: SlotMemory
   /// Whether finished rows say where they come from.
   package var isTracing = false
+  /// Counts the codes of the rows; `nil` where nobody asks.
+  package var codes: CodeCounter?
 
   package init(
     project: CheckedProject, vocabulary: VocabularyIndex?, mappings: MappingCatalog?,
@@ -84,6 +86,7 @@ package struct RunPlanner: Sendable {
       streams: streams, rules: rules, sources: project.pipelines.map { $0.definition.finishing },
       derivation: derivation, slots: slots)
     finisher.isTracing = isTracing
+    finisher.codes = codes
     var plan = RunPlan(
       tables: RunPlanner.ordered(tables).map {
         TablePlan(extractor: $0.extractor, transformers: $0.rules)

@@ -1,6 +1,16 @@
 import Diagnostics
+import Engine
 
 extension ModelReader {
+  func coverage(_ domain: YAMLScalar, _ node: YAMLNode) -> CoverageDefinition {
+    func share(_ node: YAMLNode?) -> Int? {
+      (node?.scalar?.text).flatMap(CoverageBudget.hundredths)
+    }
+    return CoverageDefinition(
+      domain: Located(domain), least: share(node) ?? share(node["least"]),
+      drop: share(node["drop"]))
+  }
+
   func visits(_ node: YAMLNode?) -> VisitsDefinition? {
     guard let node else { return nil }
     return VisitsDefinition(

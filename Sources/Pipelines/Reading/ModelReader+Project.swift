@@ -60,7 +60,9 @@ extension ModelReader {
       file: file, name: name, source: source(root["source"], pipeline: name), tables: tables,
       rules: rules, mappingStates: mappingStates(root["mapping_states"]),
       visits: visits(root["visits"]),
-      observationPeriod: period(root["observation_period"]), tests: tests)
+      observationPeriod: period(root["observation_period"]),
+      coverage: (root["coverage"]?.entries ?? []).map { coverage($0.key, $0.value) },
+      tests: tests)
   }
 
   private func mappingStates(_ node: YAMLNode?) -> Set<MappingStatus> {

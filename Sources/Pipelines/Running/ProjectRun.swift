@@ -58,11 +58,13 @@ package struct ProjectRun: Sendable {
     if let blockBytes { options.blockBytes = blockBytes }
     options.isCancelled = { progress.isCancelled }
     let ledger = try Ledger(path: folder.ledger, keyFingerprint: key.fingerprint)
-    let plan = try RunPlanner(
+    var planner = RunPlanner(
       project: project, vocabulary: session.vocabulary, mappings: session.mappings, key: key,
       asOf: session.asOf, registry: session.registry, options: options,
-      slots: SlotMemory(known: try ledger.slots())
-    ).plan()
+      slots: SlotMemory(known: try ledger.slots()))
+    let codes = CodeCounter()
+    planner.codes = codes
+    let plan = try planner.plan()
     let runFolder = try folder.beginRun()
     let parts = plan.tables.flatMap(\.extractor.parts)
     let tables = plan.tables.flatMap { table in
@@ -88,6 +90,7 @@ package struct ProjectRun: Sendable {
         plan: plan, options: options, ledger: ledger, quarantine: quarantine, progress: progress)
       let result = try run(into: try session.registry.loader(target, memory: memory)) { _ in
         try quarantine.finish()
+        try settle(codes.counts(), of: runFolder, project.coverageBudgets)
       }
       let report = BooksReport(result.books)
       journal.end("published", books: report)
@@ -101,6 +104,50 @@ package struct ProjectRun: Sendable {
       journal.end(error is RunCancelled ? "stopped" : "failed: \(error)", books: nil)
       try? journal.write(to: runFolder.journal)
       throw error
+    }
+  }
+}
+
+extension ProjectRun {
+  /// Keeps what the run found of codes, and compares it with what the pipelines ask for.
+  private func settle(
+    _ counts: CodeCounts, of run: RunFolder, _ budgets: [CoverageBudget]
+  ) throws {
+    try counts.write(to: run.codes)
+    // Codes of few persons may be told to nobody else.
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: run.codes)
+    let needsBefore = budgets.contains { $0.drop != nil }
+    let before = needsBefore ? try folder.publishedCounts(before: run.number)?.counts : nil
+    let shortfalls = CoverageBudget.shortfalls(of: budgets, in: counts, before: before)
+    guard shortfalls.isEmpty else { throw CoverageTooLow(shortfalls: shortfalls) }
+  }
+}
+
+extension StateFolder {
+  /// What the last published run before another found of codes.
+  ///
+  /// - Parameter number: the number of the other run.
+  /// - Returns: its number and its counts; `nil` where there is none that counted codes.
+  /// - Throws: what reading the counts throws.
+  package func publishedCounts(
+    before number: Int
+  ) throws -> (run: Int, counts: CodeCounts)? {
+    let run = runs.last { run in
+      run.number < number && FileManager.default.fileExists(atPath: run.codes)
+        && (try? RunJournal.read(run.journal))?.outcome == "published"
+    }
+    return try run.map { ($0.number, try CodeCounts.read($0.codes)) }
+  }
+}
+
+extension CheckedProject {
+  /// What coverage the pipelines ask for.
+  fileprivate var coverageBudgets: [CoverageBudget] {
+    pipelines.map(\.definition).flatMap { pipeline in
+      pipeline.coverage.map {
+        CoverageBudget(
+          pipeline: pipeline.name.value, domain: $0.domain.value, least: $0.least, drop: $0.drop)
+      }
     }
   }
 }

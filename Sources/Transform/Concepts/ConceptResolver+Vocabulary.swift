@@ -32,7 +32,8 @@ extension ConceptResolver {
     }
   }
 
-  private static func meaning(
+  /// What a code means by a mapping file and the vocabulary; `nil` where neither knows it.
+  static func meaning(
     of code: String, _ map: SourceToConceptMap?, _ vocabulary: VocabularyIndex?, _ handle: Int?,
     _ defaultTable: EventTable
   ) -> ResolvedCode? {

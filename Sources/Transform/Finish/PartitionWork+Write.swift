@@ -162,6 +162,9 @@ extension PartitionWork {
     _ columns: [String: Column], to table: CDMTable, persons: [Int32], rule: (Int) -> Int,
     origins: [RowOrigin] = [], _ finder: LinkFinder
   ) {
+    if let counter = plan.codes {
+      codes?.count(columns, of: table, persons: persons) { counter.unit(of: $0, in: $1) }
+    }
     var columns = columns
     columns["person_id"] = Column(.integer, .lanes(persons.map { personIDs[Int($0)] }))
     let missing = Reference.resolve(&columns, of: table) { reference in

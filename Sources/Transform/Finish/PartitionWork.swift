@@ -86,6 +86,8 @@ struct PartitionWork {
   var derived: [DerivedRow] = []
   var derivedPlaces: [Int64] = []
   var tallies: [RuleTally]
+  /// What is counted of the codes of the rows that are written.
+  var codes: CodeTally?
   var result = FinishedPartition()
 
   init(_ plan: PersonFinisher, partition: PartitionRows, registry: EntityRegistry) {
@@ -126,6 +128,7 @@ struct PartitionWork {
     hasVisits = .init(repeating: false, count: plan.sources.count)
     calendars = .init(repeating: nil, count: plan.sources.count)
     observed = .init(repeating: [], count: plan.sources.count)
+    codes = plan.codes?.take()
     for numbers in people {
       for person in numbers { sizes[Int(person)] += 1 }
     }
@@ -186,8 +189,12 @@ struct PartitionWork {
     if tables[table].cause[row] == RowCause.first.rawValue { tallies[rule].collapsed += 1 }
   }
 
-  /// Puts the tallies into the books.
+  /// Puts the tallies into the books, and hands over what was counted of codes.
   mutating func closeBooks() {
+    if let counted = codes {
+      plan.codes?.give(counted)
+      codes = nil
+    }
     result.close(tallies, rules: plan.rules, tables: tables.map(\.table.name))
   }
 }

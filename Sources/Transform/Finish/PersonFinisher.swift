@@ -28,6 +28,8 @@ package struct PersonFinisher: Finisher {
   let isRelated: [Bool]
   /// Whether every finished row says where it comes from.
   package var isTracing = false
+  /// Counts the codes of the rows that are written; `nil` where nobody asks.
+  package var codes: CodeCounter?
   /// The most rows that one person may have: half as many as there are ids.
   var personLimit = 1 << 24
   /// The types of the columns of each table, by name.

@@ -11,10 +11,19 @@ final class RowMerge {
   private let columns: [(column: Column, isConcept: Bool)]
   /// The names of the columns, in the order of `sources`.
   let names: [String]
+  /// The column whose choice each column follows: the number of a code that of its field, any other
+  /// itself.
+  private let leaders: [Int]
 
   init(_ rows: TableRows) {
     self.rows = rows
-    names = rows.columns.keys.sorted()
+    let names = rows.columns.keys.sorted()
+    self.names = names
+    leaders = names.enumerated().map { index, name in
+      guard name.hasPrefix(RowHeader.code) else { return index }
+      let field = String(name.dropFirst(RowHeader.code.count))
+      return names.firstIndex(of: field) ?? index
+    }
     columns = names.map { name in
       (rows.columns[name] ?? .nulls(.integer, count: 0), rows.table.field(name)?.isConcept ?? false)
     }
@@ -37,7 +46,11 @@ final class RowMerge {
     let hasPreference = group.contains { rows.preference.isValid(Int($0)) }
     var sources: [Int32] = []
     sources.reserveCapacity(columns.count)
-    for (column, isConcept) in columns {
+    for (index, (column, isConcept)) in columns.enumerated() {
+      guard leaders[index] == index else {
+        sources.append(order[0])
+        continue
+      }
       var chosen = order[0]
       var found = false
       for row in order where hasValue(column, isConcept: isConcept, row) {
@@ -51,12 +64,13 @@ final class RowMerge {
       if !found { chosen = order.first { column.isValid(Int($0)) } ?? order[0] }
       sources.append(chosen)
     }
+    for index in sources.indices { sources[index] = sources[leaders[index]] }
     return .merged(lead: order[0], sources: sources)
   }
 
   /// The first row of an order that has a value in a column; the first of all where none has.
   func first(of order: [Int32], column: Int) -> Int32 {
-    let (values, isConcept) = columns[column]
+    let (values, isConcept) = columns[leaders[column]]
     return order.first { hasValue(values, isConcept: isConcept, $0) }
       ?? order.first { values.isValid(Int($0)) } ?? order[0]
   }

@@ -40,11 +40,14 @@ extension RuleOutput {
 
   /// The concepts of a column of codes: 0 where a code has none, which is counted; NULL where there
   /// is no code.
-  private func concepts(
+  private mutating func concepts(
     of codes: Column, _ plan: ConceptPlan, isSource: Bool, field: String,
     into output: inout MapOutput
   ) -> Column {
     let (meanings, rows) = plan.resolver.resolve(codes)
+    if rule.plan.codes != nil, !isSource {
+      coded[field] = CodedRows(codes: codes, rows: rows, areMapped: meanings.map(\.isMapped))
+    }
     let lanes = rows.map { row -> Int64 in
       let meaning = meanings[Int(row)]
       return isSource ? meaning.sourceConcept : meaning.targets[0].concept

@@ -18,6 +18,8 @@ struct RuleOutput {
   var references: [String: Column] = [:]
   var visit: Column?
   var preference: Column?
+  /// The codes that are counted, by the rule's field; the rule's own under the empty name.
+  var coded: [String: CodedRows] = [:]
   private var code: Column?
   private var meanings: [ResolvedCode] = []
   /// The ways by layout.
@@ -44,6 +46,9 @@ struct RuleOutput {
     code = sourceCode(concept, computed: codes)
     let (meanings, rows) = concept.resolver.resolve(codes)
     self.meanings = meanings
+    if rule.plan.codes != nil {
+      coded[""] = CodedRows(codes: codes, rows: rows, areMapped: meanings.map(\.isMapped))
+    }
     let layoutOf = meanings.map { meaning in meaning.targets.map { layout(for: $0.table) } }
     for row in 0..<Int32(frame.count) {
       let meaning = rows[Int(row)]
@@ -294,6 +299,14 @@ struct RuleOutput {
     for reference in layout.references {
       columns[Reference(field: reference.field, rule: reference.rule).column] =
         references[reference.source]?.gather(rows)
+    }
+    if !layout.counted.isEmpty {
+      // One row stands for a code that has several concepts.
+      let areFirst = kept.map { ways[Int($0)].target == 0 }
+      for counted in layout.counted {
+        columns[counted.column] = coded[counted.source ?? ""]?.numbers(
+          of: rows, areFirst, counted.place)
+      }
     }
     let pivots = rows.map { frame.pivot[Int($0)] }
     return Draft(

@@ -68,10 +68,13 @@ package struct KeyPlan: Sendable {
 package struct ConceptPlan: Sendable {
   package var code: CompiledExpression
   package var resolver: ConceptResolver
+  /// What is known of the codes; `nil` where they are not to be counted.
+  package var book: CodeBook?
 
-  package init(code: CompiledExpression, resolver: ConceptResolver) {
+  package init(code: CompiledExpression, resolver: ConceptResolver, book: CodeBook? = nil) {
     self.code = code
     self.resolver = resolver
+    self.book = book
   }
 }
 
@@ -116,6 +119,8 @@ package struct RulePlan: Sendable {
   package var truncated: Set<String>
   /// The day that ends visits which are still open: the day of the delivery.
   package var delivered: Int64?
+  /// Counts the codes of the rows; `nil` where nobody asks.
+  package var codes: CodeCounter?
   /// Digests the parts of keys that are no digests already, and joins parts.
   package var hasher: KeyHasher
 

@@ -27,6 +27,8 @@ struct TableLayout: Sendable {
   let parts: [(type: MappingType, field: String)]
   /// The fields that hold ids of other rules' rows: the CDM field, the rule, the rule's field.
   let references: [(field: String, rule: String, source: String)]
+  /// The fields whose codes are counted.
+  let counted: [CountedField]
   /// The fields of the rule that the table cannot hold.
   let dropped: [String]
   let schema: Schema
@@ -102,10 +104,12 @@ struct TableLayout: Sendable {
       if field.isPrimaryKey && table.name != "person" || field.name == "person_id" { return nil }
       return origins[field.name].map { (field, $0.0, $0.1) }
     }
+    counted = TableLayout.counted(table, for: rule, image: image)
     var fields = RowHeader.fields
     if rule.visit != nil { fields.append(Field(RowHeader.visit, .digest)) }
     if rule.preference != nil { fields.append(Field(RowHeader.preference, .integer)) }
     fields += columns.map { Field($0.field.name, $0.type) }
+    fields += counted.map { Field($0.column, .integer) }
     fields += references.map { Field(Reference(field: $0.field, rule: $0.rule).column, .digest) }
     schema = Schema(fields)
   }
@@ -121,6 +125,28 @@ struct TableLayout: Sendable {
         let name = event.map({ field.image(in: $0) }) ?? table.field(field.name)?.name
       else { return nil }
       return (type, name)
+    }
+  }
+
+  /// The concept fields whose codes are counted: those of whole persons, filled from codes.
+  private static func counted(
+    _ table: CDMTable, for rule: RulePlan, image: (String) -> String?
+  ) -> [CountedField] {
+    guard let codes = rule.codes, table.isPersonBound, !table.crossesPersons else { return [] }
+    var sources: [(source: String?, field: String?, plan: ConceptPlan)] = []
+    if let concept = rule.concept, let event = EventTable(rawValue: table.name) {
+      sources.append((nil, EventImage.field("concept_id")?.image(in: event), concept))
+    }
+    for (name, value) in rule.fields {
+      if case .concept(let plan, isSource: false) = value {
+        sources.append((name, image(name), plan))
+      }
+    }
+    return sources.compactMap { source, name, plan in
+      guard let book = plan.book, let field = name.flatMap(table.field) else { return nil }
+      return CountedField(
+        source: source,
+        place: codes.place(rule: rule.name, table: table, field: field, book: book))
     }
   }
 }

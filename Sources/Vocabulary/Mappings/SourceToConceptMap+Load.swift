@@ -30,9 +30,19 @@ extension SourceToConceptMap {
       code: code, target: target, source: columns.place("source_concept_id"),
       vocabulary: columns.place("source_vocabulary_id"))
     let use = MappingValidity(columns, asOf: asOf)
-    for row in table.rows { map.add(row, places, use, table, &list) }
+    let name = columns.place("source_code_description")
+    for row in table.rows {
+      map.call(row[code], name.map { row[$0] })
+      map.add(row, places, use, table, &list)
+    }
     map.sortTargets()
     return (map, list)
+  }
+
+  /// Notes what a code is called, where that is new.
+  mutating func call(_ code: MappingTable.Cell, _ name: MappingTable.Cell?) {
+    guard let name, !name.trimmed.isEmpty, names[code.text] == nil else { return }
+    names[code.text] = String(name.trimmed)
   }
 
   private mutating func sortTargets() {

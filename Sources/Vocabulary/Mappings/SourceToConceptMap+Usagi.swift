@@ -26,6 +26,7 @@ extension SourceToConceptMap {
     guard let columns = UsagiColumns(table, &list) else { return }
     var waiting = Unused()
     for row in table.rows {
+      call(row[columns.code], columns.name.map { row[$0] })
       guard let words = columns.words(row, &list) else { continue }
       guard states.contains(words.status) else {
         if let status = columns.status { waiting.add(row[columns.code].text, row[status]) }

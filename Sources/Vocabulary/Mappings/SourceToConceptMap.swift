@@ -57,6 +57,8 @@ package struct SourceToConceptMap: Sendable {
   package var partTypes: Set<MappingType> { Set(entries.flatMap(\.parts).map(\.type)) }
   /// The codes in the order of their first row.
   package internal(set) var entries: [Entry] = []
+  /// What the file calls its codes, those too that are not used; a code without a name is not there.
+  package internal(set) var names: [String: String] = [:]
   private(set) var codes = KeyIndex()
 
   init(path: String) { self.path = path }

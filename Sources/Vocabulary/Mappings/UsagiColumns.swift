@@ -4,6 +4,8 @@ import Diagnostics
 struct UsagiColumns {
   let code: Int
   let concept: Int
+  /// What the code is called; `nil` where the file does not say.
+  let name: Int?
   /// `nil` in an export for review that has approved codes alone.
   let status: Int?
   let type: Int?
@@ -40,6 +42,7 @@ struct UsagiColumns {
     else { return nil }
     self.code = code
     self.concept = concept
+    name = columns.place("sourcename")
     status = columns.place("mappingstatus")
     type = columns.place("mappingtype")
     information = names.indices.filter { names[$0].hasPrefix(Self.prefix) }.map { place in
