@@ -21,7 +21,7 @@ extension CDMField {
   /// The domains that fields of the CDM have, each once, those of events first.
   package static let codeDomains: [String] = {
     var domains = EventTable.allCases.map { $0.domain.lowercased() }
-    for table in CommonDataModel.tables where table.isPersonBound {
+    for table in CommonDataModel.tables where table.isPersonBound && !table.crossesPersons {
       for field in table.fields where field.isConcept && !field.name.contains("source_concept") {
         let domain = field.codeDomain(in: table)
         if !domains.contains(domain) { domains.append(domain) }
