@@ -14,32 +14,30 @@ struct VocabularyCommand: ParsableCommand {
         ecluse vocabulary build /srv/athena --output vocabulary.index
         ecluse vocabulary info vocabulary.index
         ecluse vocabulary show vocabulary.index SNOMED:44054006
+        ecluse vocabulary search vocabulary.index "type 2 diabetes" --standard
         ecluse vocabulary convert cim10.csv --to usagi -o cim10_usagi.csv
         ecluse vocabulary local assign mappings
         ecluse vocabulary coverage emc2.sqlite
         ecluse vocabulary unmapped emc2.sqlite --output unmapped.csv
       """,
     subcommands: [
-      VocabularyBuild.self, VocabularyInfo.self, VocabularyShow.self, VocabularyLookup.self,
-      VocabularyConvert.self, VocabularyLocal.self, VocabularyCoverage.self,
-      VocabularyUnmapped.self,
+      VocabularyBuild.self, VocabularyInfo.self, VocabularyShow.self, VocabularySearch.self,
+      VocabularyLookup.self, VocabularyConvert.self, VocabularyLocal.self,
+      VocabularyCoverage.self, VocabularyUnmapped.self,
     ])
 }
 
 /// The vocabularies that a command looks into.
-struct VocabularyOptions: ParsableArguments {
+struct IndexPlace: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "An index, or Athena's download (folder or zip), of which one is made for this once.",
       valueName: "index"), completion: .file())
   var path: String
 
-  @Option(help: "Print for people (text) or for programs (json).")
-  var format: OutputFormat = .text
-
   /// Calls the body with the vocabularies; `isChecked` reads an index whole before it is believed.
   func withIndex(isChecked: Bool = false, _ body: (VocabularyIndex) throws -> Void) throws {
-    try VocabularyOptions.withIndex(at: path, isChecked: isChecked, body)
+    try IndexPlace.withIndex(at: path, isChecked: isChecked, body)
   }
 
   /// Calls the body with the vocabularies of an index, or of Athena's download.
@@ -68,5 +66,18 @@ struct VocabularyOptions: ParsableArguments {
     if attributes[.type] as? FileAttributeType == .typeDirectory { return true }
     let head = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 2)
     return head == Data("PK".utf8)
+  }
+}
+
+/// The vocabularies that a command looks into, and how it prints what it finds.
+struct VocabularyOptions: ParsableArguments {
+  @OptionGroup var place: IndexPlace
+
+  @Option(help: "Print for people (text) or for programs (json).")
+  var format: OutputFormat = .text
+
+  /// Calls the body with the vocabularies; `isChecked` reads an index whole before it is believed.
+  func withIndex(isChecked: Bool = false, _ body: (VocabularyIndex) throws -> Void) throws {
+    try place.withIndex(isChecked: isChecked, body)
   }
 }

@@ -18,9 +18,7 @@ struct VocabularyLookup: ParsableCommand {
         cut -d, -f1 mappings/cim10.csv | ecluse vocabulary lookup vocabulary.index - --vocabulary ICD10
       """)
 
-  @Argument(
-    help: ArgumentHelp("An index, or Athena's download.", valueName: "index"), completion: .file())
-  var path: String
+  @OptionGroup var place: IndexPlace
 
   @Argument(
     help: ArgumentHelp("The codes, one a line; - for standard input.", valueName: "codes"),
@@ -40,10 +38,7 @@ struct VocabularyLookup: ParsableCommand {
   private static let batchCount = 1 << 13
 
   func run() throws {
-    var options = VocabularyOptions()
-    options.path = path
-    options.format = .text
-    try options.withIndex { index in
+    try place.withIndex { index in
       guard let handle = index.vocabulary(named: vocabulary) else {
         let nearest =
           index.nearestVocabulary(to: vocabulary).map { "; did you mean \($0)?" } ?? ""
