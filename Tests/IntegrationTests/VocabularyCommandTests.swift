@@ -84,4 +84,71 @@ struct VocabularyCommandTests {
       #expect(!FileManager.default.fileExists(atPath: index))
     }
   }
+
+  private struct Hit: Decodable { var id: Int64, vocabulary: String, code: String, score: Double }
+
+  @Test func `concepts are found by mistyped words and by code`() throws {
+    let folder = Project.vocabulary.path
+    let found = try Self.run("search", folder, "diabetse melitus", "type", "2", "--format", "json")
+    #expect(found.status == 0, "\(found.errors)")
+    let hits = try JSONDecoder().decode([Hit].self, from: Data(found.output.utf8))
+    #expect(hits.first?.code == "44054006")
+    let rows = try Self.run("search", folder, "44054006", "--format", "csv").output
+      .split(separator: "\n")
+    #expect(rows.first?.hasPrefix("concept_id,concept_name,") == true)
+    #expect(rows.dropFirst().first?.contains(",SNOMED,44054006,") == true)
+    #expect(try Self.run("search", folder, "type 2 diabetes").output.contains("SNOMED:44054006"))
+  }
+
+  @Test func `a search without result ends with 1, one that makes no sense with 64`() throws {
+    let folder = Project.vocabulary.path
+    #expect(try Self.run("search", folder, "quuxquux").status == 1)
+    let empty = try Self.run("search", folder, "quuxquux", "--format", "json")
+    #expect(try JSONDecoder().decode([Hit].self, from: Data(empty.output.utf8)).isEmpty)
+    let unknown = try Self.run("search", folder, "diabetes", "--vocabulary", "SNOMD")
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("did you mean SNOMED?"))
+    #expect(try Self.run("search", folder, "").status == 64)
+    #expect(try Self.run("search", folder, "diabetes", "--limit", "0").status == 64)
+  }
+
+  @Test func `suggestions are a file that Usagi and a mapping read`() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("unmapped.csv")
+      try Data("source_code,source_name,frequency\nX1,\"diabete, type II\",120\nX2,quux,1\n".utf8)
+        .write(to: file)
+      let arguments = [
+        "suggest", file.path, "--index", Project.vocabulary.path, "--mappings",
+        Project.vocabulary.deletingLastPathComponent().deletingLastPathComponent()
+          .appendingPathComponent("mappings").path,
+      ]
+      let usagi = try Program.run(["vocabulary"] + arguments + ["--format", "usagi"])
+      #expect(usagi.status == 0, "\(usagi.errors)")
+      #expect(usagi.errors.contains("scores tell an order"))
+      let rows = usagi.output.split(separator: "\n")
+      #expect(rows.count == 3)
+      #expect(rows[0].hasPrefix("sourceCode,sourceName,sourceFrequency,"))
+      #expect(rows[1].hasPrefix("X1,\"diabete, type II\",120,") && rows[1].contains(",UNCHECKED,"))
+      #expect(rows[2].contains(",0.000,UNCHECKED,UNREVIEWED,,0,0,Unmapped,"))
+      let saved = folder.appendingPathComponent("saved.csv")
+      try Data(usagi.output.utf8).write(to: saved)
+      let again = try Program.run(
+        [
+          "vocabulary", "suggest", saved.path, "--index", Project.vocabulary.path, "--format",
+          "csv",
+        ])
+      #expect(again.status == 0, "\(again.errors)")
+      #expect(again.output.hasPrefix("source_code,source_name,frequency,rank,score,concept_id,"))
+      #expect(try Program.run(["vocabulary"] + arguments).output.contains("X1  diabete, type II"))
+    }
+  }
+
+  @Test func `what cannot be evaluated is said`() throws {
+    let index = ["--index", Project.vocabulary.path]
+    let ending = try Program.run(["vocabulary", "suggest", "--evaluate"] + index)
+    #expect(ending.status == 1)
+    #expect(ending.errors.contains("not evaluable"))
+    #expect(try Program.run(["vocabulary", "suggest"] + index).status == 64)
+    #expect(try Program.run(["vocabulary", "suggest", "/nowhere/x.csv"] + index).status == 64)
+  }
 }

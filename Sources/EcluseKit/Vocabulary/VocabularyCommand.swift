@@ -22,8 +22,8 @@ struct VocabularyCommand: ParsableCommand {
       """,
     subcommands: [
       VocabularyBuild.self, VocabularyInfo.self, VocabularyShow.self, VocabularySearch.self,
-      VocabularyLookup.self, VocabularyConvert.self, VocabularyLocal.self,
-      VocabularyCoverage.self, VocabularyUnmapped.self,
+      VocabularySuggest.self, VocabularyLookup.self, VocabularyConvert.self,
+      VocabularyLocal.self, VocabularyCoverage.self, VocabularyUnmapped.self,
     ])
 }
 

@@ -80,7 +80,7 @@ struct VocabularyConvert: ParsableCommand {
     options.states = Set(
       states.split(separator: ",").compactMap { MappingStatus(rawValue: String($0)) })
     guard let vocabulary else { return try convert(options) }
-    try VocabularyOptions.withIndex(at: vocabulary) { index in
+    try IndexPlace.withIndex(at: vocabulary) { index in
       options.vocabulary = index
       try convert(options)
     }

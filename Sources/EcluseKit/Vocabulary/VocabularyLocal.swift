@@ -57,7 +57,7 @@ struct VocabularyLocalAssign: ParsableCommand {
 
   func run() throws {
     guard let vocabulary else { return try assign(nil) }
-    try VocabularyOptions.withIndex(at: vocabulary) { try assign($0) }
+    try IndexPlace.withIndex(at: vocabulary) { try assign($0) }
   }
 
   private func assign(_ index: VocabularyIndex?) throws {

@@ -1,0 +1,158 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Vocabulary
+
+/// Suggests concepts for codes that have none.
+struct VocabularySuggest: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "suggest",
+    abstract: "Suggest standard concepts for codes that have none.",
+    discussion: """
+      FILE is CSV with the columns source_code, source_name and perhaps frequency and unit, or a file
+      of Usagi, of which those codes count that nobody approved. --format usagi writes one that Usagi
+      and Écluse read, with the best concept of each code, UNCHECKED, and its score as matchScore.
+
+      What a score means is learnt from the vocabulary itself, from its concepts that map to others
+      of another name: of the suggestions scored 0.9 about nine in ten are right. --evaluate says how
+      good that is on a part that nothing was learnt from; --pairs takes a mapping file instead.
+
+      EXAMPLES
+        ecluse vocabulary suggest unmapped.csv --index vocabulary.index
+        ecluse vocabulary suggest unmapped.csv --index vocabulary.index --mappings mappings \\
+          --domain Measurement --format usagi > to-review.csv
+        ecluse vocabulary suggest --index vocabulary.index --evaluate
+        ecluse vocabulary suggest --index vocabulary.index --evaluate --pairs mappings/ccam.csv
+      """)
+
+  /// What is printed.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json, csv, usagi
+  }
+
+  @Argument(
+    help: ArgumentHelp("The codes that want concepts.", valueName: "file"), completion: .file())
+  var file: String?
+
+  @Option(
+    name: .customLong("index"),
+    help: ArgumentHelp(
+      "An index, or a folder of Athena's files, of which one is made for this once.",
+      valueName: "index"), completion: .file())
+  var indexPath: String
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder of mapping files to learn from: what was approved once is suggested again.",
+      valueName: "folder"), completion: .directory)
+  var mappings: String?
+
+  @OptionGroup var filter: FilterOptions
+
+  @Option(help: "At most that many suggestions for each code.")
+  var limit = 5
+
+  @Flag(help: "Say how good suggestions are, beside those of a plain TF-IDF cosine.")
+  var evaluate = false
+
+  @Option(
+    help: ArgumentHelp("Evaluate with the pairs of this mapping file.", valueName: "file"),
+    completion: .file())
+  var pairs: String?
+
+  @Option(help: "Print for people (text), for programs (json), as a table (csv) or for Usagi.")
+  var format: Format = .text
+
+  func validate() throws {
+    if limit < 1 { throw ValidationError("'--limit': at least 1") }
+    if evaluate {
+      if file != nil { throw ValidationError("'--evaluate' takes no file of codes") }
+      if format == .csv || format == .usagi {
+        throw ValidationError("'--evaluate' prints text or json")
+      }
+    } else {
+      if file == nil { throw ValidationError("no file of codes") }
+      if pairs != nil { throw ValidationError("'--pairs' belongs to '--evaluate'") }
+    }
+    for path in [file, pairs, mappings].compactMap(\.self)
+    where !FileManager.default.fileExists(atPath: path) {
+      throw ValidationError("'\(path)': no such file or folder")
+    }
+  }
+
+  func run() throws {
+    try IndexPlace.withIndex(indexPath) { index in
+      let filter = try filter.filter(index, isStandardOnly: true)
+      let approved = try mappings.map { try ApprovedMappings.load(folder: $0, index) } ?? []
+      let workers = ProcessInfo.processInfo.activeProcessorCount
+      var suggester = try Suggester(
+        index, try index.makeTextIndex(workers: workers), filter: filter, approved: approved)
+      if evaluate { return try report(&suggester, index, filter, workers) }
+      suggester.learn(index.knownTerms(filter), workers: workers)
+      try suggest(suggester, workers)
+    }
+  }
+
+  private func suggest(_ suggester: Suggester, _ workers: Int) throws {
+    guard let file else { return }
+    let (codes, list) = UnmappedCodes.load(path: file)
+    let lines = (try? String(contentsOfFile: file, encoding: .utf8)).map(sourceLines(of:))
+    for diagnostic in list.sorted { Terminal.note(diagnostic.rendered { _ in lines }) }
+    guard !list.hasErrors else { throw ExitCode(1) }
+    if !suggester.isCalibrated {
+      Terminal.note(
+        "the vocabulary has fewer than 1000 pairs to learn from: scores tell an order, no more")
+    }
+    let limit = limit
+    let found = suggester.concurrently(codes.terms, workers: workers) { suggester, term in
+      (term, suggester.suggest(term, limit: limit))
+    }
+    let page = SuggestionPage(found)
+    switch format {
+    case .text: Terminal.print(page.text.joined(separator: "\n"))
+    case .json: Terminal.print(try Terminal.json(page.entries))
+    case .csv: Terminal.print(page.csv.joined(separator: "\n"))
+    case .usagi: Terminal.print(page.usagi.joined(separator: "\n"))
+    }
+  }
+
+  private func report(
+    _ suggester: inout Suggester, _ index: VocabularyIndex, _ filter: ConceptFilter, _ workers: Int
+  ) throws {
+    let known =
+      pairs.map { ApprovedMappings.load(path: $0, index).differing(index) }
+      ?? index.knownTerms(filter)
+    guard let report = suggester.evaluate(known, workers: workers) else {
+      Terminal.note(
+        "not evaluable: \(known.count) pairs of different names, at least 1000 are needed")
+      throw ExitCode(1)
+    }
+    guard format == .text else { return Terminal.print(try Terminal.json(report)) }
+    func row(_ name: String, _ recall: SuggestionReport.Recall) -> [String] {
+      [name, recall.at1.formatted(places: 3), recall.at5.formatted(places: 3)]
+    }
+    Terminal.print(
+      """
+      learnt from \(Terminal.grouped(report.learnt)) pairs, asked \(Terminal.grouped(report.terms)) others, none of the same concept
+
+      """)
+    Terminal.print(
+      Terminal.table(
+        ["right among", "1", "5"],
+        [
+          row("suggestions", report.suggestions), row("TF-IDF cosine", report.cosine),
+          row("TF-IDF cosine with mapped names", report.cosineOfSources),
+        ]
+      ).joined(separator: "\n"))
+    Terminal.print("\nthe first suggestion, by its score")
+    Terminal.print(
+      Terminal.table(
+        ["score", "right", "suggestions"],
+        report.bins.map {
+          [$0.score.formatted(places: 2), $0.right.formatted(places: 2), "\($0.count)"]
+        }
+      ).joined(separator: "\n"))
+    Terminal.print(
+      "mean distance of score and share: \(report.calibrationError.formatted(places: 3))")
+  }
+}

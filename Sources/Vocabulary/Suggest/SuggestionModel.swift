@@ -1,0 +1,11 @@
+/// What suggestions have learnt from a vocabulary.
+package struct SuggestionModel: Sendable {
+  var relations = WordRelations()
+  var weights = LogisticModel(weights: Features.usual)
+  var calibration = Calibration()
+  /// Whether scores were compared with what is right; otherwise they only tell an order.
+  package var isCalibrated: Bool { !calibration.knots.isEmpty }
+
+  /// Usual weights, which were fitted to no vocabulary.
+  package init() {}
+}

@@ -1,0 +1,65 @@
+package import Diagnostics
+
+/// The codes of a source that want concepts, as a file lists them.
+package struct UnmappedCodes: Sendable {
+  /// Each code once, in the order of the file.
+  package private(set) var terms: [SourceTerm] = []
+  /// Codes of the file that somebody has decided on already.
+  package private(set) var decided = 0
+
+  /// Reads a file with the columns `source_code`, `source_name` and perhaps `frequency` and `unit`, or
+  /// one of Usagi, of which the codes count that nobody approved or set aside.
+  ///
+  /// The diagnostics say what is wrong with it; rows with an error are left out.
+  package static func load(path: String) -> (value: UnmappedCodes, diagnostics: DiagnosticList) {
+    var list = DiagnosticList()
+    var codes = UnmappedCodes()
+    let table = MappingTable(path: path, &list)
+    let columns = MappingColumns(
+      table,
+      required: [
+        ["source_code", "sourcecode"], ["source_name", "sourcename", "source_code_description"],
+      ],
+      optional: optional
+        + table.header.map { $0.text.lowercased() }.filter { $0.hasPrefix("add_info:") },
+      &list)
+    guard let code = columns.place("source_code", "sourcecode"),
+      let name = columns.place("source_name", "sourcename", "source_code_description")
+    else { return (codes, list) }
+    let frequency = columns.place("frequency", "source_frequency", "sourcefrequency")
+    let unit = columns.place("unit", "add_info:unit")
+    let status = columns.place("mappingstatus")
+    var seen: Set<String> = []
+    for row in table.rows {
+      let key = row[code].text
+      guard seen.insert(key.isEmpty ? "\u{0}" + row[name].text : key).inserted else { continue }
+      if let status, settled.contains(String(row[status].trimmed)) {
+        codes.decided += 1
+        continue
+      }
+      guard !row[name].trimmed.isEmpty else {
+        list.add(
+          Diagnostic(
+            .warning, "empty-name", "the code \(key) has no name to go by",
+            at: table.position(row[name])))
+        continue
+      }
+      codes.terms.append(
+        SourceTerm(
+          code: key, name: String(row[name].trimmed),
+          frequency: frequency.flatMap { Int(row[$0].trimmed) },
+          unit: unit.flatMap { row[$0].trimmed.isEmpty ? nil : String(row[$0].trimmed) }))
+    }
+    return (codes, list)
+  }
+
+  /// The states of Usagi in which a code needs nothing more.
+  private static let settled: Set<String> = ["APPROVED", "SEMI-APPROVED", "IGNORED"]
+
+  private static let optional = [
+    "frequency", "source_frequency", "sourcefrequency", "unit", "sourceautoassignedconceptids",
+    "matchscore", "mappingstatus", "equivalence", "statussetby", "statusseton", "conceptid",
+    "conceptname", "domainid", "mappingtype", "comment", "createdby", "createdon",
+    "assignedreviewer",
+  ]
+}
