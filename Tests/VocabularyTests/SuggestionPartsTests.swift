@@ -82,6 +82,24 @@ struct SuggestionPartsTests {
     #expect(UnitProperty.agreement(UnitProperty.properties(of: unit), name) == agreement)
   }
 
+  @Test func `a model that was kept is the same, and other bytes are none`() {
+    var model = SuggestionModel()
+    #expect(SuggestionModel(bytes: model.bytes) == model)
+    model.weights.weights[3] = 0.1 + 0.2
+    model.relations = WordRelations([
+      ("hanche droite", "right hip"), ("hanche gauche", "left hip"), ("genou droit", "right knee"),
+      ("genou gauche", "left knee"), ("hanche", "hip"), ("genou", "knee"),
+    ])
+    let examples = (0..<100).map { number -> (raw: Double, isRight: Bool) in
+      (Double(number) / 100, number > 60 || number % 3 == 0)
+    }
+    model.calibration = Calibration(examples)
+    #expect(!model.relations.relations.isEmpty && model.isCalibrated)
+    #expect(SuggestionModel(bytes: model.bytes) == model)
+    #expect(SuggestionModel(bytes: Array(model.bytes.dropLast())) == nil)
+    #expect(SuggestionModel(bytes: []) == nil)
+  }
+
   private func file<Value>(_ text: String, _ body: (String) throws -> Value) throws -> Value {
     try withTemporaryFolder { folder in
       let place = folder.appendingPathComponent("codes.csv")

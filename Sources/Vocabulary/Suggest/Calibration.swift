@@ -14,6 +14,9 @@ struct Calibration: Hashable, Sendable {
   /// Leaves scores as they are.
   init() {}
 
+  /// Takes knots as they are.
+  init(knots: [Knot]) { self.knots = knots }
+
   /// Fits to examples; none leaves scores as they are.
   init(_ examples: [(raw: Double, isRight: Bool)]) {
     struct Pool {

@@ -1,5 +1,5 @@
 /// What suggestions have learnt from a vocabulary.
-package struct SuggestionModel: Sendable {
+package struct SuggestionModel: Hashable, Sendable {
   var relations = WordRelations()
   var weights = LogisticModel(weights: Features.usual)
   var calibration = Calibration()

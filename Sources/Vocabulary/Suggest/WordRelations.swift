@@ -6,7 +6,7 @@ import Columnar
 /// for one thing. Probabilities are those of the first model of IBM for translations: each word of a
 /// target comes from one word of its source, whichever explains it best over all pairs (Brown and
 /// others 1993, The mathematics of statistical machine translation).
-struct WordRelations: Sendable {
+struct WordRelations: Hashable, Sendable {
   struct Relation: Hashable, Sendable {
     var word: String
     /// How likely the word of the source becomes this one.
@@ -22,6 +22,14 @@ struct WordRelations: Sendable {
 
   /// No relations.
   init() {}
+
+  /// Takes relations as they are: of each word of a source the most likely first.
+  init(relations: [(source: String, target: String, probability: Double)]) {
+    for (source, target, probability) in relations {
+      self.relations[source, default: []].append(
+        Relation(word: target, probability: probability))
+    }
+  }
 
   /// Learns from pairs of a source's name and a target's name.
   ///
