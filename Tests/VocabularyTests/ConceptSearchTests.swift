@@ -23,7 +23,7 @@ struct ConceptSearchTests {
     limit: Int = 20
   ) throws -> [SearchHit] {
     let index = try VocabularyIndex(concepts: concepts)
-    var search = ConceptSearch(index, try index.makeTextIndex(workers: 2))
+    var search = ConceptSearch(index, try index.textIndex(workers: 2))
     let filter = try ConceptFilter(
       index, vocabularies: vocabularies, domains: domains, isStandardOnly: standard)
     return search.find(text, filter, limit: limit)

@@ -72,7 +72,7 @@ struct FrenchDrugTests {
     }
     let index = try VocabularyIndex(concepts: concepts, mapsTo: mapsTo)
     var suggester = try Suggester(
-      index, try index.makeTextIndex(workers: 2), filter: try ConceptFilter(index))
+      index, try index.textIndex(workers: 2), filter: try ConceptFilter(index))
     let evaluated = suggester.evaluate(index.knownTerms(suggester.filter), workers: 2)
     let report = try #require(evaluated)
     print("French drugs: \(report)")

@@ -194,7 +194,7 @@ import Testing
       _ = try LocalConcepts.assign(folder: mappings.path)
       let error = try #require(throws: VocabularyError.self) {
         try VocabularyIndex.build(
-          folder: files.path, to: files.index,
+          from: files.path, to: files.index,
           local: LocalConcepts.load(folder: mappings.path).value)
       }
       #expect(error.code == "duplicate-concept")

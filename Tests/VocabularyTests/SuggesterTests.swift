@@ -71,7 +71,7 @@ struct SuggesterTests {
   ) throws -> Suggester {
     let index = try VocabularyIndex(concepts: small, mapsTo: [(10, 1)])
     return try Suggester(
-      index, try index.makeTextIndex(workers: 1),
+      index, try index.textIndex(workers: 1),
       filter: try ConceptFilter(index, domains: domains),
       approved: approved.compactMap { name, id in
         index.position(ofConcept: id).map {

@@ -67,7 +67,7 @@ struct SuggestionWorld {
   func suggester(approved: [KnownTerm] = []) throws -> Suggester {
     let index = try VocabularyIndex(concepts: concepts, mapsTo: mapsTo)
     return try Suggester(
-      index, try index.makeTextIndex(workers: 2), filter: try ConceptFilter(index),
+      index, try index.textIndex(workers: 2), filter: try ConceptFilter(index),
       approved: approved)
   }
 }

@@ -44,7 +44,7 @@ struct VocabularySearch: ParsableCommand {
       let filter = try filter.filter(index, isStandardOnly: standard)
       let workers = ProcessInfo.processInfo.activeProcessorCount
       var search = ConceptSearch(
-        index, try index.makeTextIndex(workers: workers))
+        index, try index.textIndex(workers: workers))
       let wanted = text.joined(separator: " ")
       let hits = search.find(wanted, filter, limit: limit)
       switch format {

@@ -81,12 +81,12 @@ struct VocabularySuggest: ParsableCommand {
   }
 
   func run() throws {
-    try IndexPlace.withIndex(indexPath) { index in
+    try IndexPlace.withIndex(at: indexPath) { index in
       let filter = try filter.filter(index, isStandardOnly: true)
       let approved = try mappings.map { try ApprovedMappings.load(folder: $0, index) } ?? []
       let workers = ProcessInfo.processInfo.activeProcessorCount
       var suggester = try Suggester(
-        index, try index.makeTextIndex(workers: workers), filter: filter, approved: approved)
+        index, try index.textIndex(workers: workers), filter: filter, approved: approved)
       if evaluate { return try report(&suggester, index, filter, workers) }
       suggester.learn(index.knownTerms(filter), workers: workers)
       try suggest(suggester, workers)

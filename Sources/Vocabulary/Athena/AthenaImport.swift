@@ -33,6 +33,7 @@ struct AthenaImport {
     let tables = try readTables()
     let table = try readConcepts(tables)
     let isIngredient = contents.isDisjoint(with: [.drugs, .ancestors]) ? [] : table.areIngredients
+    let names = contents.contains(.text) ? table.names : TextArray()
     try builder.addConcepts(table, release: AthenaImport.release(tables.vocabularies))
     if isWhole {
       var all = tables
@@ -47,7 +48,18 @@ struct AthenaImport {
       try builder.addDrugs(
         ingredients: ingredients, strengths: rows?.sinks.flatMap(\.strengths) ?? [])
     }
-    if contents.contains(.synonyms) { try readSynonyms(&builder) }
+    var keys: [UInt64] = []
+    var synonyms = TextArray()
+    if contents.contains(.synonyms) {
+      (keys, synonyms) = try readSynonyms(builder.ids)
+      try builder.addSynonyms(keys, synonyms)
+    }
+    if contents.contains(.text) {
+      let texts = TextList(
+        names: names, synonyms: synonyms,
+        synonymConcepts: keys.map { UInt32(truncatingIfNeeded: $0 >> 32) })
+      try builder.addText(TextIndexBuilder.build(texts, workers: workers))
+    }
     var fingerprint = AthenaDownload.noFiles
     for file in AthenaDownload.File.allCases {
       guard let hash = hashes[file] else { continue }
@@ -164,10 +176,11 @@ struct AthenaImport {
     return ingredients
   }
 
-  private mutating func readSynonyms(_ builder: inout IndexBuilder) throws {
+  /// The synonyms in the order of their concepts, with the keys that `IndexBuilder` wants.
+  private mutating func readSynonyms(_ ids: ConceptIDs) throws -> ([UInt64], TextArray) {
     var keys: [UInt64] = []
     var texts = TextArray()
-    for sink in try read(.synonym, AthenaSynonyms(ids: builder.ids))?.sinks ?? [] {
+    for sink in try read(.synonym, AthenaSynonyms(ids: ids))?.sinks ?? [] {
       guard texts.bytes.count + sink.texts.bytes.count < ConceptTable.mostBytes else {
         throw VocabularyError(
           "too-large", "the file has too many synonyms", path: download.path(.synonym))
@@ -180,6 +193,6 @@ struct AthenaImport {
       let other = keys[Int(right)]
       return one != other ? one < other : texts.order(Int(left), texts, Int(right)) < 0
     }
-    try builder.addSynonyms(order.map { keys[Int($0)] }, texts.gather(order))
+    return (order.map { keys[Int($0)] }, texts.gather(order))
   }
 }

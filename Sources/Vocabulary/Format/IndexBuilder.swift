@@ -155,6 +155,18 @@ struct IndexBuilder {
     try add(texts, .synonymTextStarts, .synonymTextBytes)
   }
 
+  /// Writes the words of names and synonyms.
+  mutating func addText(_ tables: TextTables) throws(FileError) {
+    writer.header.contents.insert(.text)
+    try writer.add(.textTermStarts, tables.termStarts)
+    try writer.add(.textTermBytes, tables.termBytes)
+    try writer.add(.textTermDocuments, tables.termDocuments)
+    try writer.add(.textPostingStarts, tables.postingStarts)
+    try writer.add(.textPostingBytes, tables.postingBytes)
+    try writer.add(.textDocumentLengths, tables.documentLengths)
+    try writer.add(.textSynonymConcepts, tables.synonymConcepts)
+  }
+
   /// Writes the rows of the small tables.
   mutating func addTables(_ tables: VocabularyTables) throws(FileError) {
     try writer.add(.tables, NameBlock.bytes(tables.lists))

@@ -62,6 +62,12 @@ extension IndexHeader {
       size(section) == (contents.contains(part) ? (conceptCount + 1) * 4 : 0)
     }
     let kinds = size(.kindReasons)
+    let terms = size(.textTermDocuments)
+    let ends = contents.contains(.text) ? terms + 4 : 0
+    guard size(.textTermStarts) == ends, size(.textPostingStarts) == ends,
+      size(.textDocumentLengths)
+        == (contents.contains(.text) ? conceptCount + size(.textSynonymConcepts) / 4 : 0)
+    else { return false }
     return starts(.edgeStarts, .relationships) && starts(.ancestorStarts, .ancestors)
       && starts(.synonymStarts, .synonyms) && size(.edgeKinds) == size(.edgeTargets)
       && size(.ancestorTargets) == size(.ancestorLevels) * 2

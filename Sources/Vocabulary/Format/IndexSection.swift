@@ -49,6 +49,9 @@ enum IndexSection: Int, CaseIterable {
   case ancestorStarts, ancestorTargets, ancestorLevels
   /// Synonyms by position, starts as UInt32[n + 1]: UInt32 languages, texts as those of names.
   case synonymStarts, synonymLanguages, synonymTextStarts, synonymTextBytes
+  /// The words of names and synonyms, see `TextPart`.
+  case textTermStarts, textTermBytes, textTermDocuments, textPostingStarts, textPostingBytes
+  case textDocumentLengths, textSynonymConcepts
 }
 
 /// What an index holds beside the concepts and the edges along which codes are mapped.
