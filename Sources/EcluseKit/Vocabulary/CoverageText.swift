@@ -26,7 +26,13 @@ struct CoverageText {
         CoverageText.share(line.codeCoverage, isRounded: line.isRounded),
       ]
     }
+    let isRounded = report.lines.contains { $0.isRounded }
     var lines = Terminal.table(heads, cells)
+    lines += [
+      "",
+      "all: \(CoverageText.share(report.coverage, isRounded: isRounded)) of rows, "
+        + "\(CoverageText.share(report.codeCoverage, isRounded: isRounded)) of codes",
+    ]
     if report.lines.contains(where: \.isRounded) {
       lines += [
         "",

@@ -46,6 +46,11 @@ package struct CoverageReport: Codable, Hashable, Sendable {
   /// The number of the published run before it, with which it is compared.
   package var before: Int?
   package var lines: [Line]
+  /// Of a hundred rows of all lines whose code somebody should map, those that have a concept, rounded
+  /// down, to a whole number where any line is rounded.
+  package var coverage: Double?
+  /// The same of codes.
+  package var codeCoverage: Double?
 
   /// Adds the counts of a run up.
   ///
@@ -68,6 +73,19 @@ package struct CoverageReport: Codable, Hashable, Sendable {
       }
       return line
     }
+    var all = CoverageGroup()
+    for count in counts.codes { all.add(count) }
+    let isRounded = lines.contains { $0.isRounded }
+    coverage = CoverageReport.share(
+      all.mapped.records, all.unmapped.records, isRounded: isRounded)
+    codeCoverage = CoverageReport.share(all.mapped.codes, all.unmapped.codes, isRounded: isRounded)
+  }
+
+  /// How many of a hundred are mapped, rounded down; `nil` of none.
+  fileprivate static func share(_ mapped: Int, _ open: Int, isRounded: Bool) -> Double? {
+    guard mapped + open > 0 else { return nil }
+    let (whole, parts) = isRounded ? (100, 1.0) : (10_000, 100.0)
+    return Double(mapped * whole / (mapped + open)) / parts
   }
 }
 
@@ -79,9 +97,7 @@ extension CoverageReport.Line {
       return isRounded ? (cell.records + 5) / 10 * 10 : cell.records
     }
     func share(_ mapped: Int, _ open: Int) -> Double? {
-      guard mapped + open > 0 else { return nil }
-      let (whole, parts) = isRounded ? (100, 1.0) : (10_000, 100.0)
-      return Double(mapped * whole / (mapped + open)) / parts
+      CoverageReport.share(mapped, open, isRounded: isRounded)
     }
     self.init(
       pipeline: key.pipeline, domain: key.domain, vocabulary: key.origin,

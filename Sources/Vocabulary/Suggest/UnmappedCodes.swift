@@ -27,7 +27,7 @@ package struct UnmappedCodes: Sendable {
       let name = columns.place("source_name", "sourcename", "source_code_description")
     else { return (codes, list) }
     let frequency = columns.place("frequency", "source_frequency", "sourcefrequency")
-    let unit = columns.place("unit", "add_info:unit")
+    let unit = columns.place("unit", "units", "add_info:unit")
     let status = columns.place("mappingstatus")
     var seen: Set<String> = []
     for row in table.rows {
@@ -56,7 +56,10 @@ package struct UnmappedCodes: Sendable {
   /// The states of Usagi in which a code needs nothing more.
   private static let settled: Set<String> = ["APPROVED", "SEMI-APPROVED", "IGNORED"]
 
+  /// What Usagi's files and those of `vocabulary unmapped` have besides.
   private static let optional = [
+    "persons", "pipeline", "domain", "vocabulary", "mapping", "rules", "units", "values_in", "p5",
+    "p25", "p50", "p75", "p95",
     "frequency", "source_frequency", "sourcefrequency", "unit", "sourceautoassignedconceptids",
     "matchscore", "mappingstatus", "equivalence", "statussetby", "statusseton", "conceptid",
     "conceptname", "domainid", "mappingtype", "comment", "createdby", "createdon",
