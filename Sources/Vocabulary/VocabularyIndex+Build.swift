@@ -3,8 +3,8 @@ import Columnar
 extension VocabularyIndex {
   /// How far an import is.
   package struct Progress: Sendable {
-    /// The file being read.
-    package let file: String
+    /// The file being read, or what is done between two files.
+    package let step: String
     /// The bytes read of all files so far, and those of all files.
     package let done: Int
     package let total: Int
@@ -43,8 +43,8 @@ extension VocabularyIndex {
     var total = 0
     for file in files { total += try download.size(file) }
     let bytes = total
-    let report: @Sendable (String, Int) -> Void = { file, done in
-      progress?(Progress(file: file, done: done, total: bytes))
+    let report: @Sendable (String, Int) -> Void = { step, done in
+      progress?(Progress(step: step, done: done, total: bytes))
     }
     var importer = AthenaImport(
       download: download, contents: contents, local: local, workers: max(1, workers),

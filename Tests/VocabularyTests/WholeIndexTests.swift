@@ -64,7 +64,12 @@ import Testing
         synonyms)
       try write(
         "RELATIONSHIP.csv", VocabularyTables.columns[3],
-        [["Is a", "Is a", "1", "0", "Subsumes", "44818723"]])
+        [
+          ["Is a", "Is a", "1", "0", "Subsumes", "44818723"],
+          ["Subsumes", "Subsumes", "1", "0", "Is a", "0"],
+          ["Maps to", "Maps to", "0", "0", "Mapped from", "0"],
+          ["Has form", "Has form", "0", "0", "Form of", "0"],
+        ])
     }
   }
 
@@ -112,7 +117,10 @@ import Testing
             Array(Set(rows.ancestors.filter { here.contains($0[0]) && here.contains($0[1]) }))))
       #expect(sorted(synonyms) == sorted(rows.synonyms))
       #expect(index.danglingRows == 2)
-      #expect(index.tables().relationships.map { $0[4] } == ["Subsumes"])
+      #expect(
+        index.tables().relationships.map { $0[4] } == [
+          "Form of", "Subsumes", "Mapped from", "Is a",
+        ])
       let concept = try #require(rows.concepts.first).id
       #expect(
         index.related("Is a", ofConcept: concept)
@@ -194,6 +202,59 @@ import Testing
       #expect(error?.code == "bad-levels")
       #expect(error?.line == 2)
       #expect(error?.path?.hasSuffix("CONCEPT_ANCESTOR.csv") == true)
+    }
+  }
+
+  @Test func `files that do not belong together are refused with file and line`() throws {
+    try withTemporaryFolder { folder in
+      let files = AthenaFiles(folder: folder)
+      func refusal() -> VocabularyError? {
+        #expect(throws: VocabularyError.self) {
+          try VocabularyIndex.build(
+            from: files.path, to: files.index, contents: .all, workers: 3, blockByteCount: 2_000)
+        }
+      }
+      let rows = Rows(seed: 10)
+      try rows.write(files, seed: 1)
+      // Half of the concepts are cut off at the end of a line.
+      try files.write(
+        "CONCEPT.csv", AthenaFiles.conceptColumns,
+        rows.concepts.prefix(150).map(AthenaFiles.row))
+      var error = refusal()
+      #expect(error?.code == "inconsistent-download")
+      #expect(error?.path?.hasSuffix("CONCEPT_RELATIONSHIP.csv") == true)
+      let here = Set(rows.concepts.prefix(150).map { "\($0.id)" })
+      let lines = try String(
+        contentsOf: folder.appendingPathComponent("CONCEPT_RELATIONSHIP.csv"), encoding: .utf8
+      ).split(separator: "\n").map { $0.split(separator: "\t", maxSplits: 2).map(String.init) }
+      let first = lines.dropFirst().firstIndex { !here.contains($0[0]) || !here.contains($0[1]) }
+      #expect(error?.line == first.map { $0 + 1 })
+
+      try rows.write(files, seed: 2)
+      try files.write(
+        "VOCABULARY.csv", VocabularyTables.columns[0],
+        [["V0", "zero", "", "1", "0"], ["V1", "one", "", "1", "0"]])
+      error = refusal()
+      #expect(error?.code == "inconsistent-download")
+      #expect(error?.message.contains("V2") == true)
+      let concepts = try String(
+        contentsOf: folder.appendingPathComponent("CONCEPT.csv"), encoding: .utf8
+      ).split(separator: "\n")
+      #expect(error?.line == concepts.firstIndex { $0.contains("\tV2\t") }.map { $0 + 1 })
+
+      try rows.write(files, seed: 3)
+      try FileManager.default.removeItem(at: folder.appendingPathComponent("VOCABULARY.csv"))
+      try files.write(
+        "RELATIONSHIP.csv", VocabularyTables.columns[3],
+        [["Is a", "Is a", "1", "0", "Subsumes", "0"]])
+      error = refusal()
+      #expect(error?.code == "inconsistent-download")
+      #expect(error?.path?.hasSuffix("CONCEPT_RELATIONSHIP.csv") == true)
+      let edges = try String(
+        contentsOf: folder.appendingPathComponent("CONCEPT_RELATIONSHIP.csv"), encoding: .utf8
+      ).split(separator: "\n")
+      let other = edges.dropFirst().firstIndex { !$0.contains("\tIs a\t") }
+      #expect(error?.line == other.map { $0 + 1 })
     }
   }
 

@@ -59,25 +59,26 @@ struct VocabularyBuild: ParsableCommand {
 
   func run() throws {
     let started = Date()
-    let shown = Guarded(started)
+    let shown = Guarded((time: started, step: ""))
     let concepts = try localConcepts()
     try VocabularyIndex.build(
       from: download, to: output, contents: only?.contents ?? .all, local: concepts,
       workers: threads
     ) { progress in
       let now = Date()
-      guard Terminal.isInteractive,
-        shown.withLock({ last in
-          guard now.timeIntervalSince(last) > 0.2 else { return false }
-          last = now
-          return true
-        })
-      else { return }
+      let isDue = shown.withLock { last in
+        let isDue = now.timeIntervalSince(last.time) > 0.2 || last.step != progress.step
+        if isDue { last = (now, progress.step) }
+        return isDue
+      }
+      guard Terminal.isInteractive, isDue else { return }
       let share = Double(progress.done) / Double(max(1, progress.total))
       let spent = now.timeIntervalSince(started)
       let left = share > 0.02 ? ", \(Terminal.duration(spent / share - spent)) left" : ""
-      let name = URL(fileURLWithPath: progress.file).lastPathComponent
-      Terminal.status("reading \(name) \(Int(share * 100)) %\(left)")
+      let step =
+        progress.step.hasSuffix(".csv")
+        ? "reading \(URL(fileURLWithPath: progress.step).lastPathComponent)" : progress.step
+      Terminal.status("\(step) \(Int(share * 100)) %\(left)")
     }
     if Terminal.isInteractive { Terminal.status("") }
     let summary = try VocabularyIndex.open(path: output).summary()

@@ -26,6 +26,9 @@ struct AthenaImport {
     self.progress = progress
   }
 
+  /// The path of a file, for complaints.
+  func path(_ file: AthenaDownload.File) -> String? { download.path(file) }
+
   private var isWhole: Bool { contents.contains(.relationships) }
 
   /// Reads all files that the contents ask for into a builder.
@@ -40,7 +43,7 @@ struct AthenaImport {
       local.add(to: &all)
       try builder.addTables(all)
     }
-    try readRelationships(&builder)
+    try readRelationships(&builder, tables)
     var ingredients: [UInt64] = []
     if !isIngredient.isEmpty { ingredients = try readAncestors(&builder, isIngredient) }
     if contents.contains(.drugs) {
@@ -55,6 +58,7 @@ struct AthenaImport {
       try builder.addSynonyms(keys, synonyms)
     }
     if contents.contains(.text) {
+      tell("listing the words of names and synonyms")
       let texts = TextList(
         names: names, synonyms: synonyms,
         synonymConcepts: keys.map { UInt32(truncatingIfNeeded: $0 >> 32) })
@@ -67,6 +71,9 @@ struct AthenaImport {
     }
     builder.set(fingerprint: local.combined(with: fingerprint))
   }
+
+  /// Says what is done between two files.
+  private func tell(_ step: String) { progress(step, done.withLock { $0 }) }
 
   /// Reads one file into sinks; `nil` when the download has none.
   private mutating func read<Sink: AthenaSink>(
@@ -128,16 +135,21 @@ struct AthenaImport {
           path: download.path(.concept))
       }
     }
+    if isWhole { try check(table, against: tables, firstLines: rows.firstLines) }
     try local.add(to: &table)
     for row in tables.vocabularies { _ = table.vocabularyNames.insert(row[0]) }
     for row in tables.domains { _ = table.domainNames.insert(row[0]) }
     return try table.sorted(path: download.path(.concept), firstLines: rows.firstLines)
   }
 
-  private mutating func readRelationships(_ builder: inout IndexBuilder) throws {
+  private mutating func readRelationships(
+    _ builder: inout IndexBuilder, _ tables: VocabularyTables
+  ) throws {
     let empty = AthenaRelationships(
       ids: builder.ids, concepts: builder.count, isWhole: isWhole)
-    var sinks = try read(.relationship, empty)?.sinks ?? [empty]
+    let rows = try read(.relationship, empty)
+    if isWhole, let rows { try check(rows, against: tables) }
+    var sinks = rows?.sinks ?? [empty]
     if !local.isEmpty {
       var own = empty
       try local.add(to: &own)
@@ -148,15 +160,16 @@ struct AthenaImport {
     try builder.addMapping(
       mapsTo: all(0), mapsToValue: all(1), replacedBy: all(2), dangling: dangling)
     guard isWhole, let layout = empty.edges?.layout else { return }
+    tell("sorting relationships")
     let kinds = Set(sinks.flatMap(\.kinds.kinds)).sorted()
     let places = Dictionary(uniqueKeysWithValues: zip(kinds, kinds.indices))
     let numbers = sinks.map { $0.kinds.kinds.map { UInt32(places[$0] ?? 0) } }
-    let rows = sinks.reduce(0) { $0 + $1.danglingRows }
+    let left = sinks.reduce(0) { $0 + $1.danglingRows }
     let parts = sinks.compactMap(\.edges)
     sinks = []
     try builder.addRelationships(
       EdgeBuckets.sorted(parts, renumbered: numbers, workers: workers), layout, kinds: kinds,
-      dangling: rows)
+      dangling: left)
   }
 
   /// Reads the ancestors; what drugs contain comes back.
@@ -171,6 +184,7 @@ struct AthenaImport {
     let dangling = sinks.reduce(0) { $0 + $1.dangling }
     let parts = sinks.compactMap(\.edges)
     sinks = []
+    tell("sorting ancestors")
     try builder.addAncestors(
       EdgeBuckets.sorted(parts, workers: workers), layout, dangling: dangling)
     return ingredients

@@ -14,6 +14,13 @@ struct AthenaRelationships: AthenaSink {
   /// Rows that have an end outside CONCEPT.csv.
   private(set) var danglingRows = 0
   private(set) var kinds: RelationshipKinds
+  /// All rows.
+  private(set) var count = 0
+  /// Where each kind stands first among the rows of this sink, and the first row of which an end is no
+  /// concept.
+  private(set) var firstRows: [BlockPlace] = []
+  private(set) var firstDangling: BlockPlace?
+  private var block = 0
   private let ids: ConceptIDs
   private let isWhole: Bool
 
@@ -29,9 +36,12 @@ struct AthenaRelationships: AthenaSink {
       ? EdgeBuckets(concepts: concepts, middle: .bits(RelationshipKinds.bits), low: .target) : nil
   }
 
+  mutating func begin(block: Int) { self.block = block }
+
   mutating func take(
     _ rows: borrowing AthenaRows, _ bytes: Span<UInt8>, _ places: [Int]
   ) throws(AthenaFault) {
+    count += rows.count
     // As Athena writes them, all columns behind the ids are one run of bytes, which few rows alone have.
     let isRun =
       rows.dialect == .tabs && rows.width == 6
@@ -55,6 +65,9 @@ struct AthenaRelationships: AthenaSink {
         throw AthenaFault(
           code: error.code, message: error.message, line: Int(rows.lines[row]))
       }
+      if kind == firstRows.count {
+        firstRows.append(BlockPlace(block: block, line: Int(rows.lines[row])))
+      }
       let use = kinds.uses[kind]
       guard isWhole || use != .none else { continue }
       guard let source = AthenaValue.id(bytes, rows.range(row, places[0])),
@@ -65,7 +78,9 @@ struct AthenaRelationships: AthenaSink {
           message: "concept_id_1 or concept_id_2 is no whole number from 0 to 2147483647",
           line: Int(rows.lines[row]))
       }
-      add(source, target, kind, use)
+      if !add(source, target, kind, use), firstDangling == nil {
+        firstDangling = BlockPlace(block: block, line: Int(rows.lines[row]))
+      }
     }
   }
 
@@ -75,24 +90,26 @@ struct AthenaRelationships: AthenaSink {
   ) throws(AthenaFault) {
     let spelling = Array((relationship + (isWhole ? "\t19700101\t20991231\t" : "\t")).utf8)
     let kind = try kinds.number(spelling.span)
-    add(source, target, kind, kinds.uses[kind])
+    _ = add(source, target, kind, kinds.uses[kind])
   }
 
+  /// Adds an edge; `false` when an end is no concept.
   @inline(__always)
   private mutating func add(
     _ source: UInt32, _ target: UInt32, _ kind: Int, _ use: RelationshipKinds.Use
-  ) {
+  ) -> Bool {
     let from = ConceptIDs.position(
       of: Int64(source), ids.pages.span, ids.words.span, ids.ranks.span)
     let to = ConceptIDs.position(of: Int64(target), ids.pages.span, ids.words.span, ids.ranks.span)
     guard from >= 0, to >= 0 else {
       danglingRows += 1
       if use != .none { dangling += 1 }
-      return
+      return false
     }
     if use != .none {
       mapping[Int(use.rawValue) - 1].append(UInt64(from) << 32 | UInt64(to))
     }
     edges?.add(source: from, middle: kind, low: to)
+    return true
   }
 }

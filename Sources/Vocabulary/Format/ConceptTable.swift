@@ -75,7 +75,7 @@ struct ConceptTable: Sendable {
   }
 
   /// The line of a row in the file, given the line with which each block begins.
-  private func line(_ row: Int, _ firstLines: [Int]) -> Int {
+  func line(_ row: Int, _ firstLines: [Int]) -> Int {
     let block = blocks.last { $0.row <= row }?.block ?? 0
     return Int(lines[row]) + (block < firstLines.count ? firstLines[block] : 1)
   }
