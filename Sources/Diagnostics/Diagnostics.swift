@@ -59,6 +59,7 @@ package struct Diagnostic: Hashable, Sendable {
 /// Diagnostics in the order of their discovery; collected, never thrown one by one.
 package struct DiagnosticList: Sendable {
   package private(set) var all: [Diagnostic] = []
+  private var known: Set<Diagnostic> = []
 
   package init() {}
 
@@ -67,8 +68,10 @@ package struct DiagnosticList: Sendable {
   package var isEmpty: Bool { all.isEmpty }
 
   /// Adds a diagnostic unless the very same one is there already.
+  ///
+  /// - Complexity: O(1) expected.
   package mutating func add(_ diagnostic: Diagnostic) {
-    if !all.contains(diagnostic) { all.append(diagnostic) }
+    if known.insert(diagnostic).inserted { all.append(diagnostic) }
   }
 
   package mutating func add(_ others: DiagnosticList) {

@@ -31,7 +31,7 @@ extension Diagnostic {
 }
 
 /// A text as JSON writes it, in quotes; all that is not ASCII stays as it is.
-private func jsonString(_ text: String) -> String {
+func jsonString(_ text: String) -> String {
   var json = "\""
   for scalar in text.unicodeScalars {
     switch scalar {

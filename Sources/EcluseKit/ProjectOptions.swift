@@ -47,7 +47,8 @@ struct ProjectOptions: ParsableArguments {
     asOf.flatMap(ProjectOptions.days) ?? Int64(Date().timeIntervalSince1970 / 86_400)
   }
 
-  private static func days(_ text: String) -> Int64? {
+  /// A day written yyyy-mm-dd, in days since 1970-01-01; `nil` for any other text.
+  static func days(_ text: String) -> Int64? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
     guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
       CivilCalendar.isDate(year: year, month: month, day: day)

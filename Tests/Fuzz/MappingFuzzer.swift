@@ -12,6 +12,8 @@ enum MappingFuzzer {
     precondition(MappingFile.open(path: path).value.bytes == bytes, "a byte is lost")
     let values = ValueMapFile.load(path: path)
     for diagnostic in values.diagnostics.sorted { _ = diagnostic.rendered { _ in nil } }
+    let fixes = MappingCheck(vocabulary: nil, asOf: 19_904).check(path: path).fixes
+    precondition(fixes.diff().isEmpty == (fixes.fixed == bytes), "the diff is not the change")
     for entry in values.value.entries {
       precondition(values.value.concept(entry.source) == entry.concept, "an entry is lost")
     }

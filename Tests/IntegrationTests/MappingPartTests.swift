@@ -16,7 +16,8 @@ struct MappingPartTests {
   private static func row(
     _ code: String, _ concept: Int, _ type: String = "MAPS_TO", status: String = "APPROVED"
   ) -> String {
-    "\(code),,1,,0.90,\(status),EQUAL,a,1,\(concept),,,\(type),,a,1,\n"
+    let equivalence = concept == 0 ? "UNMATCHED" : "EQUAL"
+    return "\(code),,1,,0.90,\(status),\(equivalence),a,1,\(concept),,,\(type),a comment,a,1,\n"
   }
 
   private static let codes =
@@ -198,7 +199,7 @@ struct MappingPartTests {
       let list = try project(folder, codes: codes).session().diagnostics
       #expect(
         list.sorted.compactMap { $0.position?.file.hasSuffix("lab.csv") == true ? $0.code : nil }
-          == ["part-without-place", "not-a-number", "other-domain"])
+          == ["part-without-place", "not-a-number", "mapping-type-domain"])
       // Without a row of MAPS_TO_TYPE the rule must say where its records come from.
       #expect(list.all.contains { $0.code == "missing-field" && $0.severity == .error })
     }

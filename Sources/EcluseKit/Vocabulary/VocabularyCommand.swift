@@ -15,6 +15,7 @@ struct VocabularyCommand: ParsableCommand {
         ecluse vocabulary info vocabulary.index
         ecluse vocabulary show vocabulary.index SNOMED:44054006
         ecluse vocabulary search vocabulary.index "type 2 diabetes" --standard
+        ecluse vocabulary check mappings/cim10.csv
         ecluse vocabulary convert cim10.csv --to usagi -o cim10_usagi.csv
         ecluse vocabulary local assign mappings
         ecluse vocabulary coverage emc2.sqlite
@@ -22,7 +23,7 @@ struct VocabularyCommand: ParsableCommand {
       """,
     subcommands: [
       VocabularyBuild.self, VocabularyInfo.self, VocabularyShow.self, VocabularySearch.self,
-      VocabularySuggest.self, VocabularyLookup.self, VocabularyConvert.self,
+      VocabularySuggest.self, VocabularyLookup.self, VocabularyCheck.self, VocabularyConvert.self,
       VocabularyLocal.self, VocabularyCoverage.self, VocabularyUnmapped.self,
     ])
 }

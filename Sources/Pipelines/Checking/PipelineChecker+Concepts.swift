@@ -20,17 +20,27 @@ extension PipelineChecker {
         "unexpected-concept", "the rows of `\(table.name)` are not about one concept",
         at: concept.place, hint: "set its concept fields in `fields:`")
     }
-    return checked(concept, head)
+    return checked(concept, head, isEvent: head.target == .event)
   }
 
   /// A code and the way to its concepts, in a rule's `concept:` or in a field.
-  mutating func checked(_ concept: ConceptDefinition, _ head: RuleHead) -> CheckedConcept? {
+  ///
+  /// - Parameters:
+  ///   - concept: what was written.
+  ///   - head: the rule.
+  ///   - domains: the domains that the field wants; `nil` for any.
+  ///   - isEvent: whether the domain of the concept chooses the table.
+  /// - Returns: the checked concept; `nil` where the code is wrong.
+  mutating func checked(
+    _ concept: ConceptDefinition, _ head: RuleHead, domains: Set<String>? = nil,
+    isEvent: Bool = false
+  ) -> CheckedConcept? {
     let code = compile(concept.code, in: head, expecting: .text)
     if concept.vocabulary == nil, concept.map == nil {
       diagnostics.error(
         "missing-key", "`concept` needs `vocabulary`, `map` or both", at: concept.place)
     }
-    if let map = concept.map { checkMap(map) }
+    if let map = concept.map { checkMap(map, domains, isEvent) }
     if let vocabulary = concept.vocabulary { check(vocabulary, hasMap: concept.map != nil) }
     if let domain = concept.defaultDomain { checkDomain(domain) }
     return code.map {
@@ -40,7 +50,9 @@ extension PipelineChecker {
     }
   }
 
-  private mutating func checkMap(_ map: Located<String>) {
+  private mutating func checkMap(
+    _ map: Located<String>, _ domains: Set<String>?, _ isEvent: Bool
+  ) {
     let names = resources.mappings?.names ?? []
     guard names.contains(map.value) else {
       if resources.lacksMappings { return }
@@ -48,7 +60,10 @@ extension PipelineChecker {
         "mapping file", map, among: names,
         hint: names.isEmpty ? "the project has no mapping files" : nil)
     }
-    use(MappingUse(name: map.value, kind: .codes(pipeline.mappingStates)))
+    use(
+      MappingUse(
+        name: map.value, kind: .codes, states: pipeline.mappingStates, domains: domains,
+        isEvent: isEvent))
   }
 
   /// A vocabulary that is not in the index is an error when it looks like a slip; with a mapping file

@@ -99,7 +99,8 @@ extension PipelineChecker {
         return nil
       }
       guard head.table != nil else { return nil }
-      return checked(concept, head).map { .concept($0, isSource: isSource) }
+      let domains = isSource ? nil : images.wantedDomains
+      return checked(concept, head, domains: domains).map { .concept($0, isSource: isSource) }
     case .reference(let reference):
       let isID =
         referred != nil

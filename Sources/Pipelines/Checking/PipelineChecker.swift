@@ -1,6 +1,7 @@
 import CommonDataModel
 import Diagnostics
 import Expressions
+import Vocabulary
 
 /// Checks one pipeline: first the head of every rule (table, joins, derived values, person, key),
 /// then their bodies, which may refer to the heads of other rules.

@@ -12,6 +12,9 @@ package struct ProjectChecker {
   private let resources: CheckResources
   /// Everything found so far.
   package private(set) var diagnostics = DiagnosticList()
+  /// The mapping files that rules use, in the order of their discovery.
+  package private(set) var mappingUses: [MappingUse] = []
+  private let asOf: Int64
 
   /// Prepares a check.
   ///
@@ -27,6 +30,7 @@ package struct ProjectChecker {
     registry: Registry = .standard
   ) {
     self.project = project
+    self.asOf = asOf
     resources = CheckResources(
       vocabulary: vocabulary, mappings: mappings,
       lacksMappings: project.mappings != nil && mappings == nil,
@@ -56,8 +60,10 @@ package struct ProjectChecker {
     for index in checkers.indices {
       checked.pipelines.append(checkers[index].check(persons: persons))
       diagnostics.add(checkers[index].diagnostics)
-      files.check(checkers[index].mappingUses)
+      files.note(checkers[index].mappingUses)
     }
+    files.check(asOf: asOf)
+    mappingUses = files.uses
     diagnostics.add(files.diagnostics)
     return checked
   }

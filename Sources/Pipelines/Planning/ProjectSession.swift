@@ -16,6 +16,8 @@ package struct ProjectSession: Sendable {
   package let mappings: MappingCatalog?
   /// The concepts that the project has of its own; they stand in `vocabulary`.
   package let localConcepts: LocalConcepts
+  /// The mapping files that rules use, and what for.
+  package let mappingUses: [MappingUse]
   /// The target, `scheme:address`.
   package let target: String?
   package let asOf: Int64
@@ -87,8 +89,10 @@ package struct ProjectSession: Sendable {
         definition, vocabulary: vocabulary, mappings: mappings, asOf: asOf, registry: registry)
       project = checker.check()
       diagnostics.add(checker.diagnostics)
+      mappingUses = checker.mappingUses
     } else {
       project = nil
+      mappingUses = []
     }
     self.diagnostics = diagnostics
     self.vocabulary = vocabulary

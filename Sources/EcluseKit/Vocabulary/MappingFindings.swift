@@ -1,0 +1,190 @@
+import Columnar
+import Diagnostics
+import Foundation
+import Vocabulary
+
+/// What was found in mapping files, as it is printed.
+struct MappingFindings {
+  private let reports: [CheckedMapping]
+  private let unused: [String]
+  private let diagnostics: DiagnosticList
+  private let day: String
+  private let release: String?
+  private let mended: Int
+  private let isDryRun: Bool
+  private let limit: Int
+  private let lines: [String: [String]]
+
+  /// Collects what is printed.
+  ///
+  /// - Parameters:
+  ///   - reports: what was found, a file each.
+  ///   - unused: files that were not checked, since no pipeline uses them.
+  ///   - day: the day of the run, in days since 1970-01-01.
+  ///   - release: the release of the vocabulary.
+  ///   - mended: the number of changes that --fix makes.
+  ///   - isDryRun: whether they were shown only.
+  ///   - limit: how many findings of one code a file shows at most, as text.
+  init(
+    reports: [CheckedMapping], unused: [String], day: Int64, release: String?, mended: Int,
+    isDryRun: Bool, limit: Int
+  ) {
+    self.reports = reports
+    self.unused = unused
+    self.release = release
+    self.mended = mended
+    self.isDryRun = isDryRun
+    self.limit = limit
+    let date = CivilCalendar.date(days: day)
+    self.day = String(format: "%04d-%02d-%02d", Int(date.year), Int(date.month), Int(date.day))
+    var all = DiagnosticList()
+    for report in reports { all.add(report.diagnostics) }
+    all.add(MappingCheck.compare(reports))
+    diagnostics = all
+    lines = Dictionary(
+      reports.map { ($0.path, MappingFindings.lines($0.fixes.bytes)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Whether something is as bad as a severity, or worse.
+  func fail(_ severity: Diagnostic.Severity) -> Bool {
+    let failing: [Diagnostic.Severity] =
+      switch severity {
+      case .error: [.error]
+      case .warning: [.error, .warning]
+      case .note: [.error, .warning, .note]
+      }
+    return diagnostics.all.contains { failing.contains($0.severity) }
+  }
+
+  /// The findings in a format.
+  func text(_ format: FindingFormat) throws -> String {
+    switch format {
+    case .text: text
+    case .json: try Terminal.json(page)
+    case .sarif:
+      String(
+        diagnostics.sarif(
+          tool: Program.name, version: Program.setting.version,
+          rules: MappingRule.all.map(\.diagnostic)
+        ) { lines[$0] }.dropLast())
+    }
+  }
+
+  private var text: String {
+    var text = ""
+    for diagnostic in diagnostics.collapsed(to: limit).sorted {
+      text += diagnostic.rendered { lines[$0] } + "\n"
+    }
+    let rows = reports.reduce(0) { $0 + $1.rows }
+    text += "as of \(day), vocabulary \(release ?? "unknown"): \(count(reports.count, "file")), "
+    text += "\(Terminal.grouped(rows)) rows, \(count(errors, "error")), "
+    text += "\(count(warnings, "warning")), \(count(notes, "note"))"
+    if !unused.isEmpty {
+      text += "\nnot checked, as no pipeline uses them: \(unused.joined(separator: ", "))"
+    }
+    let open = reports.reduce(0) { $0 + $1.fixes.all.count }
+    if mended > 0 {
+      text += "\n\(count(mended, "change")) \(isDryRun ? "to make with --fix" : "made")"
+    }
+    if open > 0, mended == 0 || !isDryRun {
+      text += "\n\(count(open, "change")) to make without a choice: see --fix --dry-run"
+    }
+    return text
+  }
+
+  private var errors: Int { diagnostics.all.count { $0.severity == .error } }
+  private var warnings: Int { diagnostics.all.count { $0.severity == .warning } }
+  private var notes: Int { diagnostics.all.count { $0.severity == .note } }
+
+  private func count(_ number: Int, _ noun: String) -> String {
+    "\(Terminal.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  private struct Page: Encodable {
+    var asOf: String
+    var diagnostics: [Finding]
+    var files: [File]
+    var mended: Int
+    var release: String?
+    var unused: [String]
+  }
+
+  private struct Finding: Encodable {
+    var code: String
+    var severity: String
+    var message: String
+    var hint: String?
+    var file: String?
+    var line: Int?
+    var column: Int?
+    var length: Int
+    /// The line as it stands in the file.
+    var row: String?
+  }
+
+  private struct File: Encodable {
+    var file: String
+    var rows: Int
+    var fixes: Int
+  }
+
+  private var page: Page {
+    Page(
+      asOf: day,
+      diagnostics: diagnostics.sorted.map { diagnostic in
+        let place = diagnostic.position
+        let row = place.flatMap { place in
+          lines[place.file].flatMap {
+            $0.indices.contains(place.line - 1) ? $0[place.line - 1] : nil
+          }
+        }
+        return Finding(
+          code: diagnostic.code, severity: diagnostic.severity.rawValue,
+          message: diagnostic.message, hint: diagnostic.hint, file: place?.file,
+          line: place?.line, column: place?.column, length: diagnostic.length, row: row)
+      },
+      files: reports.map { File(file: $0.path, rows: $0.rows, fixes: $0.fixes.all.count) },
+      mended: isDryRun ? 0 : mended, release: release, unused: unused)
+  }
+
+  /// The lines of a mapping file as its reader counts them: they end at LF.
+  private static func lines(_ bytes: [UInt8]) -> [String] {
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+    return text.split(separator: 10, omittingEmptySubsequences: false).map { line in
+      String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
+    }
+  }
+}
+
+/// The list of all codes.
+enum MappingRuleList {
+  private struct Rule: Encodable {
+    var code: String
+    var severity: String
+    var title: String
+    var help: String
+    var fixable: Bool
+  }
+
+  /// Prints what the codes of findings mean.
+  static func print(_ format: FindingFormat) throws {
+    guard format == .text else {
+      let rules = MappingRule.all.map {
+        Rule(
+          code: $0.code, severity: $0.severity.rawValue, title: $0.diagnostic.title,
+          help: $0.diagnostic.help, fixable: $0.isFixable)
+      }
+      return Terminal.print(try Terminal.json(rules))
+    }
+    for (title, rules) in MappingRule.chapters {
+      Terminal.print("\(title)")
+      for rule in rules {
+        let fix = rule.isFixable ? ", --fix" : ""
+        Terminal.print("  \(rule.code) (\(rule.severity.rawValue)\(fix))")
+        Terminal.print("    \(rule.diagnostic.title)")
+        Terminal.print("    \(rule.diagnostic.help)")
+      }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Pipelines
+import Vocabulary
+
+/// Finds the mistakes in mapping files.
+struct VocabularyCheck: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Find the mistakes in mapping files, and mend those that leave no choice.",
+    discussion: """
+      Each finding has its place, a stable code and a remedy. Files are looked at as the pipelines of
+      the project use them: targets must be valid standard concepts of the domains that the fields
+      want. With --vocabulary no project is needed. --list explains all codes.
+
+      EXAMPLES
+        ecluse vocabulary check
+        ecluse vocabulary check mappings/cim10.csv --as-of 2026-01-01
+        ecluse vocabulary check mappings/cim10.csv --codes codes-of-the-data.csv
+        ecluse vocabulary check my-map.csv --vocabulary vocabulary.index
+        ecluse vocabulary check --fix --dry-run
+        ecluse vocabulary check --format sarif > mappings.sarif
+
+      EXIT CODES
+        0 nothing found from --fail-on upwards   1 found something   64 wrong usage
+      """)
+
+  @Argument(
+    help: "Mapping files, or folders of them (default: those that the project's pipelines use).",
+    completion: .file())
+  var mappings: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The project whose pipelines use the files (default: \(defaultProject)).",
+      valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
+  var project: String?
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Give a parameter of the project a value.", valueName: "name=value"))
+  var overrides: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "An index, or Athena's download (folder or zip), instead of the project's.",
+      valueName: "index"),
+    completion: .file())
+  var vocabulary: String?
+
+  @Option(
+    help: ArgumentHelp("The day of the run (default: today).", valueName: "yyyy-mm-dd"))
+  var asOf: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The codes that the data has: CSV with a column code and perhaps count; for one mapping file.",
+      valueName: "file"), completion: .file())
+  var codes: String?
+
+  @Option(help: "Print for people (text), for programs (json) or for editors (sarif).")
+  var format: FindingFormat = .text
+
+  @Option(help: "How many findings of one code a file shows at most, as text.")
+  var limit: Int = 20
+
+  @Option(help: "The mildest finding that makes the command fail: error, warning or note.")
+  var failOn: FailingSeverity = .warning
+
+  @Flag(help: "Mend what leaves no choice, and show the changes as a diff.")
+  var fix = false
+
+  @Flag(help: "With --fix, show the changes and write nothing.")
+  var dryRun = false
+
+  @Flag(help: "Explain all codes of findings.")
+  var list = false
+
+  static let defaultProject = "pipelines/emc2.yaml"
+
+  func validate() throws {
+    if dryRun, !fix { throw ValidationError("'--dry-run' goes with '--fix'") }
+    if limit < 1 { throw ValidationError("'--limit': at least 1") }
+    if let asOf, ProjectOptions.days(asOf) == nil {
+      throw ValidationError("'--as-of \(asOf)': write a day as yyyy-mm-dd")
+    }
+    for pair in overrides where !pair.contains("=") {
+      throw ValidationError("'--set \(pair)': write name=value")
+    }
+    if vocabulary != nil, project == nil, mappings.isEmpty {
+      throw ValidationError("name the mapping files to check, or the --project that has them")
+    }
+  }
+
+  /// The day of the run, in days since 1970-01-01.
+  var day: Int64 {
+    asOf.flatMap(ProjectOptions.days) ?? Int64(Date().timeIntervalSince1970 / 86_400)
+  }
+
+  func run() throws {
+    if list { return try MappingRuleList.print(format) }
+    try withResources { resources in
+      let (files, unused) = try files(resources)
+      let check = MappingCheck(
+        vocabulary: resources.vocabulary, asOf: Int32(day), codes: try sourceCodes(files),
+        use: PartPlaces.check)
+      func examined() -> [CheckedMapping] {
+        files.map { check.check(path: $0, purposes: resources.purposes(of: $0)) }
+      }
+      var reports = examined()
+      var mended = 0
+      if fix {
+        mended = try mend(reports)
+        if !dryRun, mended > 0 { reports = examined() }
+      }
+      let findings = MappingFindings(
+        reports: reports, unused: unused, day: day, release: resources.vocabulary?.version,
+        mended: mended,
+        isDryRun: dryRun, limit: limit)
+      Terminal.print(try findings.text(format))
+      if findings.fail(failOn.severity) { throw ExitCode(1) }
+    }
+  }
+
+  /// Shows the changes of files, and makes them.
+  ///
+  /// - Parameter reports: what was found.
+  /// - Returns: the number of changes.
+  /// - Throws: an error where a file cannot be written.
+  private func mend(_ reports: [CheckedMapping]) throws -> Int {
+    var count = 0
+    for report in reports where !report.fixes.all.isEmpty {
+      let diff = String(report.fixes.diff().dropLast())
+      if format == .text { Terminal.print(diff) } else { Terminal.note(diff) }
+      if !dryRun { try report.fixes.write() }
+      count += report.fixes.all.count
+    }
+    return count
+  }
+
+  private func sourceCodes(_ files: [String]) throws -> SourceCodes? {
+    guard let codes else { return nil }
+    guard files.count == 1 else {
+      throw ValidationError("'--codes' holds the codes of one mapping file: name that file")
+    }
+    let (found, diagnostics) = SourceCodes.load(path: codes)
+    if diagnostics.hasErrors {
+      for diagnostic in diagnostics.sorted {
+        Terminal.note(diagnostic.rendered { _ in nil })
+      }
+      throw ExitCode(1)
+    }
+    return found
+  }
+}
+
+/// How findings are printed.
+enum FindingFormat: String, CaseIterable, ExpressibleByArgument {
+  case text
+  case json
+  case sarif
+}
+
+/// The mildest severity that fails.
+enum FailingSeverity: String, CaseIterable, ExpressibleByArgument {
+  case error
+  case warning
+  case note
+
+  var severity: Diagnostic.Severity {
+    switch self {
+    case .error: .error
+    case .warning: .warning
+    case .note: .note
+    }
+  }
+}

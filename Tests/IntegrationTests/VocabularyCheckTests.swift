@@ -1,0 +1,180 @@
+import Foundation
+import TestSupport
+import Testing
+import Vocabulary
+
+/// `ecluse vocabulary check` over the mapping files of the project and broken copies of them.
+struct VocabularyCheckTests {
+  private struct Page: Decodable {
+    struct Finding: Decodable {
+      var code: String, severity: String, file: String, line: Int, column: Int, row: String
+    }
+    struct File: Decodable { var file: String, rows: Int, fixes: Int }
+    var asOf: String
+    var diagnostics: [Finding]
+    var files: [File]
+    var mended: Int
+  }
+
+  /// A copy of the project's pipelines, mappings and vocabulary.
+  private static func withCopy<Result>(_ body: (URL) throws -> Result) throws -> Result {
+    try withTemporaryFolder { folder in
+      for name in ["pipelines", "mappings", "sample-data"] {
+        try FileManager.default.copyItem(
+          at: Project.root.appendingPathComponent(name),
+          to: folder.appendingPathComponent(name))
+      }
+      return try body(folder)
+    }
+  }
+
+  private static func change(_ file: URL, _ old: String, _ new: String) throws {
+    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    #expect(text.contains(old))
+    try Data(text.replacing(old, with: new).utf8).write(to: file)
+  }
+
+  private static func run(_ folder: URL, _ arguments: String...) throws -> Program.Ending {
+    try Program.run(["vocabulary", "check"] + arguments, in: folder)
+  }
+
+  @Test func `the files of the project are as they should be`() throws {
+    try Self.withCopy { folder in
+      let ending = try Self.run(folder, "--as-of", "2026-01-01")
+      #expect(ending.status == 0, "\(ending.text)")
+      #expect(ending.output.contains("as of 2026-01-01"))
+      #expect(ending.output.contains("12 files"))
+      #expect(ending.output.contains("no pipeline uses them: mappings/synthea_units.csv"))
+      #expect(ending.output.contains("0 errors, 0 warnings, 0 notes"))
+    }
+  }
+
+  @Test func `mistakes are found as the pipelines use the files`() throws {
+    try Self.withCopy { folder in
+      try Self.change(
+        folder.appendingPathComponent("mappings/hcl_sex.csv"), "8507,MALE", "8753,MALE")
+      try Self.change(
+        folder.appendingPathComponent("mappings/cim10.csv"), "A41.9,0", "A41.9 ,0")
+      let ending = try Self.run(folder, "--format", "json", "--as-of", "2026-01-01")
+      #expect(ending.status == 1)
+      let page = try JSONDecoder().decode(Page.self, from: Data(ending.output.utf8))
+      #expect(page.asOf == "2026-01-01")
+      #expect(
+        page.diagnostics.map { "\($0.code) \($0.file):\($0.line):\($0.column)" } == [
+          "blank-ends mappings/cim10.csv:2:6", "other-domain mappings/hcl_sex.csv:2:12",
+          "other-concept-name mappings/hcl_sex.csv:2:17",
+        ])
+      #expect(page.diagnostics.last?.row == "M,Masculin,8753,MALE")
+      #expect(page.files.first { $0.file == "mappings/cim10.csv" }?.fixes == 1)
+      // One file alone, and only errors fail.
+      let one = try Self.run(folder, "mappings/hcl_sex.csv", "--fail-on", "error")
+      #expect(one.status == 0)
+      #expect(one.output.contains("^^^^"))
+      // The project's own check says the same.
+      let check = try Program.run(["check", "pipelines/emc2.yaml"], in: folder)
+      #expect(check.status == 0)
+      for code in ["blank-ends", "other-domain", "other-concept-name"] {
+        #expect(check.errors.contains("[\(code)]"))
+      }
+      let sarif = try Self.run(folder, "--format", "sarif")
+      #expect(sarif.status == 1)
+      #expect(sarif.output.contains("\"ruleId\": \"blank-ends\""))
+      #expect(sarif.output.contains("\"uri\": \"mappings/cim10.csv\""))
+    }
+  }
+
+  @Test func `an error in a mapping file stops check and test alike`() throws {
+    try Self.withCopy { folder in
+      try Self.change(
+        folder.appendingPathComponent("mappings/hcl_units.csv"), "kg,,9529,kilogram",
+        "kg,,1545958,atorvastatin")
+      for command in ["check", "test"] {
+        let ending = try Program.run([command, "pipelines/emc2.yaml"], in: folder)
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains("hcl_units.csv:17:5: error: "), "\(ending.errors)")
+        #expect(ending.errors.contains("[unit-target]"))
+      }
+    }
+  }
+
+  @Test func `what leaves no choice is mended, byte by byte, and shown`() throws {
+    try Self.withCopy { folder in
+      let file = folder.appendingPathComponent("mappings/cim10.csv")
+      let good = try Data(contentsOf: file)
+      try Self.change(file, "A41.9,0", "A41.9\u{A0},0")
+      let bad = try Data(contentsOf: file)
+      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
+      let dry = try Self.run(folder, "mappings/cim10.csv", "--fix", "--dry-run")
+      #expect(dry.status == 1)
+      #expect(
+        dry.output.contains("--- mappings/cim10.csv\n+++ mappings/cim10.csv\n@@ -1,5 +1,5 @@"))
+      #expect(dry.output.contains("\n+A41.9,0,CIM10"))
+      #expect(try Data(contentsOf: file) == bad)
+      let fixed = try Self.run(folder, "mappings/cim10.csv", "--fix")
+      #expect(fixed.status == 0, "\(fixed.text)")
+      #expect(fixed.output.contains("1 change made"))
+      #expect(try Data(contentsOf: file) == good)
+      let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions]
+      #expect((mode as? NSNumber)?.intValue == 0o640)
+      let names = try FileManager.default.contentsOfDirectory(
+        atPath: file.deletingLastPathComponent().path)
+      #expect(!names.contains { $0.hasSuffix(".new") })
+    }
+  }
+
+  @Test func `a file may be checked without a project, and with the codes of the data`() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("map.csv")
+      try Data("source,concept_id\n01,8507\nF,8532\n".utf8).write(to: file)
+      let codes = folder.appendingPathComponent("codes.csv")
+      try Data("code,count\n1,30\nF,40\nX,5\n".utf8).write(to: codes)
+      let vocabulary = Project.vocabulary.path
+      let plain = try Self.run(folder, "map.csv", "--vocabulary", vocabulary)
+      #expect(plain.status == 0, "\(plain.text)")
+      let ending = try Self.run(
+        folder, "map.csv", "--vocabulary", vocabulary, "--codes", "codes.csv")
+      #expect(ending.status == 1)
+      #expect(ending.output.contains("map.csv:2:1: warning: the data never has the code `01`"))
+      #expect(ending.output.contains("the data has `1`"))
+      #expect(ending.output.contains("2 codes of the data are not in the file, with 35 rows"))
+    }
+  }
+
+  @Test func `a part that no row can take is told without a project too`() throws {
+    try withTemporaryFolder { folder in
+      let rows = "D1,APPROVED,4193704,MAPS_TO\nD1,APPROVED,9529,MAPS_TO_UNIT\n"
+      try Data("sourceCode,mappingStatus,conceptId,mappingType\n\(rows)".utf8)
+        .write(to: folder.appendingPathComponent("map.csv"))
+      let ending = try Self.run(
+        folder, "map.csv", "--vocabulary", Project.vocabulary.path, "--as-of", "2026-01-01")
+      #expect(ending.status == 1)
+      #expect(
+        ending.output.contains("map.csv:3:13: warning: the unit of the code D1 is not used"),
+        "\(ending.text)")
+      #expect(ending.output.contains("0 errors, 1 warning, 0 notes"))
+    }
+  }
+
+  @Test func `wrong usage is told`() throws {
+    try withTemporaryFolder { folder in
+      #expect(try Self.run(folder).status == 64)
+      #expect(try Self.run(folder, "--dry-run").status == 64)
+      #expect(try Self.run(folder, "--as-of", "yesterday").status == 64)
+      let vocabulary = Project.vocabulary.path
+      let none = try Self.run(folder, "none.csv", "--vocabulary", vocabulary)
+      #expect(none.status == 64)
+      #expect(none.errors.contains("no such file or folder"))
+      let list = try Self.run(folder, "--list")
+      #expect(list.status == 0)
+      #expect(list.output.contains("  look-alike-codes (warning)"))
+      #expect(try Self.run(folder, "--list", "--format", "json").output.contains("\"fixable\""))
+    }
+  }
+
+  @Test func `the guide lists every code, as the program does`() throws {
+    let guide = try String(
+      contentsOf: Project.root.appendingPathComponent("docs/guide-mapping-author.md"),
+      encoding: .utf8)
+    #expect(guide.contains(MappingRule.table))
+  }
+}
