@@ -174,11 +174,11 @@ import Testing
     }
     #expect(try said() == ["not-approved 2:28"])
     #expect(try said(MappingPurpose(.codes)) == ["not-approved 2:28"])
-    #expect(try said(MappingPurpose(.codes, states: [.flagged])) == ["unknown-concept 2:61"])
+    #expect(try said(MappingPurpose(.codes, states: [.flagged])) == ["unknown-concept 2:64"])
     // What one rule uses is looked at, and what another leaves out is told.
     #expect(
       try said(MappingPurpose(.codes, states: [.flagged]), MappingPurpose(.codes)) == [
-        "not-approved 2:28", "unknown-concept 2:61",
+        "not-approved 2:28", "unknown-concept 2:64",
       ])
   }
 
@@ -192,9 +192,9 @@ import Testing
     #expect(try said("D1,a,1,,0.87,201820,Diabetes mellitus,SNOMED,Condition,\n") == [])
     #expect(
       try said("D1,a,1,,0.87,443238,Diabetes,LOINC,Drug,\n") == [
-        "other-concept-name 2:23", "other-concept-vocabulary 2:32", "other-concept-domain 2:38",
+        "other-concept-name 2:21", "other-concept-vocabulary 2:30", "other-concept-domain 2:36",
       ])
-    #expect(try said("D1,a,1,,0.87,42,,,,\n") == ["unknown-concept 2:16"])
+    #expect(try said("D1,a,1,,0.87,42,,,,\n") == ["unknown-concept 2:14"])
   }
 
   @Test func `line breaks within a cell need not be those of the file`() throws {
