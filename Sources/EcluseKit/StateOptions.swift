@@ -19,20 +19,28 @@ struct StateOptions: ParsableArguments {
   var format: OutputFormat = .text
 
   /// The state of the target.
-  var stateFolder: StateFolder {
-    let path = target.split(separator: ":", maxSplits: 1).last.map(String.init) ?? target
-    return state.map { StateFolder(path: $0) } ?? StateFolder(target: path)
-  }
+  var stateFolder: StateFolder { StateFolder(named: target, state: state) }
 
   /// The folder of the run that is meant.
-  func folder() throws -> RunFolder {
-    let folder = stateFolder
-    let runs = folder.runs
-    guard let found = run.map({ number in runs.first { $0.number == number } }) ?? runs.last else {
+  func folder() throws -> RunFolder { try stateFolder.run(run) }
+}
+
+extension StateFolder {
+  /// The state of a target as it is named on the command line, with its scheme or without.
+  init(named target: String, state: String?) {
+    let path = target.split(separator: ":", maxSplits: 1).last.map(String.init) ?? target
+    self = state.map { StateFolder(path: $0) } ?? StateFolder(target: path)
+  }
+
+  /// The folder of a run by its number, else of the last.
+  func run(_ number: Int?) throws -> RunFolder {
+    let runs = runs
+    guard let found = number.map({ number in runs.first { $0.number == number } }) ?? runs.last
+    else {
       throw ValidationError(
         runs.isEmpty
-          ? "no run is known in \(folder.path): name the target of a run, or its --state"
-          : "no run \(run ?? 0) in \(folder.path); the last is \(runs.last?.number ?? 0)")
+          ? "no run is known in \(path): name the target of a run, or its --state"
+          : "no run \(number ?? 0) in \(path); the last is \(runs.last?.number ?? 0)")
     }
     return found
   }

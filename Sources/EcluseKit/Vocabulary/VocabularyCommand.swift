@@ -20,11 +20,14 @@ struct VocabularyCommand: ParsableCommand {
         ecluse vocabulary local assign mappings
         ecluse vocabulary coverage emc2.sqlite
         ecluse vocabulary unmapped emc2.sqlite --output unmapped.csv
+        ecluse vocabulary impact --from old.index --to new.index --run emc2.sqlite
+        ecluse vocabulary upgrade mappings --from old.index --to new.index
       """,
     subcommands: [
       VocabularyBuild.self, VocabularyInfo.self, VocabularyShow.self, VocabularySearch.self,
       VocabularySuggest.self, VocabularyLookup.self, VocabularyCheck.self, VocabularyConvert.self,
       VocabularyLocal.self, VocabularyCoverage.self, VocabularyUnmapped.self,
+      VocabularyImpact.self, VocabularyUpgrade.self,
     ])
 }
 

@@ -97,9 +97,13 @@ struct RunCodes {
   private let state: StateFolder
 
   init(_ options: StateOptions) throws {
-    let run = try options.folder()
+    try self.init(options.stateFolder, number: options.run)
+  }
+
+  init(_ state: StateFolder, number wanted: Int?) throws {
+    let run = try state.run(wanted)
     number = run.number
-    state = options.stateFolder
+    self.state = state
     guard FileManager.default.fileExists(atPath: run.codes) else {
       let outcome = (try? RunJournal.read(run.journal))?.outcome ?? "unknown"
       Terminal.note("run \(run.number) has no counts of codes: \(outcome)")
