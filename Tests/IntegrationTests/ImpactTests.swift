@@ -244,7 +244,7 @@ struct ImpactTests {
       #expect(done.output.contains("+++ \(file.path)\n@@ -"))
       #expect(done.output.split(separator: "\n").count == 5)
       #expect(done.errors.contains("targets replaced: 1"))
-      #expect(done.errors.contains("--set vocabulary=\(new.path)"))
+      #expect(done.errors.contains("let vocabulary: of the project name \(new.path)\n"))
       let changed = try #require(before.changedRecords)
       #expect(
         done.errors.replacing("\u{202F}", with: "").contains("with this release \(changed) rows"))

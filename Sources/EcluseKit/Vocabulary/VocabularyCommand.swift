@@ -65,7 +65,7 @@ struct IndexPlace: ParsableArguments {
   }
 
   /// Whether a path is a folder or a zip archive of Athena's files, and no index.
-  private static func isDownload(_ path: String) throws -> Bool {
+  static func isDownload(_ path: String) throws -> Bool {
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     if attributes[.type] as? FileAttributeType == .typeDirectory { return true }
     let head = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 2)

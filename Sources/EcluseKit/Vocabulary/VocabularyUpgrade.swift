@@ -124,9 +124,11 @@ struct VocabularyUpgrade: ParsableCommand {
         )
       }
     }
-    Terminal.note(
-      "to use it: --set vocabulary=\(releases.to), or vocabulary: \(releases.to) in the project file"
-    )
+    let place =
+      try IndexPlace.isDownload(releases.to)
+      ? releases.to : "the download of which \(releases.to) was made"
+    Terminal.note("to use it, let vocabulary: of the project name \(place)")
+    Terminal.note("or, where that is a parameter, run with --set vocabulary=…")
     guard !decisions.isEmpty else { return }
     Terminal.note("to be decided:")
     for diagnostic in decisions.sorted {
