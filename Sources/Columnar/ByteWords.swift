@@ -64,6 +64,18 @@ package enum ByteWords {
     return count >= 8 ? word : word & ((1 << UInt64(count * 8)) - 1)
   }
 
+  /// The bytes of a range as a little-endian word: its first eight with zeros above, no byte where the
+  /// count is not positive.
+  @inlinable
+  @inline(__always)
+  package static func padded(_ bytes: Span<UInt8>, _ start: Int, count: Int) -> UInt64 {
+    guard count > 0 else { return 0 }
+    if let word = first(bytes, start, count: count) { return word }
+    var word: UInt64 = 0
+    for index in 0..<min(count, 8) { word |= UInt64(bytes[start + index]) << UInt64(index * 8) }
+    return word
+  }
+
   // The callers above keep the eight or four bytes inside the span.
   @inlinable
   @inline(__always)

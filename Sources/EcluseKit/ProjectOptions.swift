@@ -44,8 +44,11 @@ struct ProjectOptions: ParsableArguments {
 
   /// The day of the run, in days since 1970-01-01.
   var day: Int64 {
-    asOf.flatMap(ProjectOptions.days) ?? Int64(Date().timeIntervalSince1970 / 86_400)
+    asOf.flatMap(ProjectOptions.days) ?? ProjectOptions.today
   }
+
+  /// The day by the clock (UTC), in days since 1970-01-01.
+  static var today: Int64 { Int64(Date().timeIntervalSince1970 / 86_400) }
 
   /// A day written yyyy-mm-dd, in days since 1970-01-01; `nil` for any other text.
   static func days(_ text: String) -> Int64? {

@@ -30,10 +30,10 @@ extension VocabularyIndex {
   ) throws -> [UInt8] {
     var table = ConceptTable()
     for concept in concepts { try table.append(concept) }
-    table = try table.sorted(path: nil)
+    table = try ConceptMerge([table], path: nil).table(workers: 1)
     let isIngredient = table.areIngredients
     var builder = IndexBuilder(IndexWriter(), hashMask: hashMask)
-    try builder.addConcepts(table, release: version)
+    try builder.addConcepts(table, release: version, workers: 1)
     var dangling = 0
     let lists = try [mapsTo, mapsToValue, replacedBy].map { pairs in
       let found = try positions(pairs, builder.ids)

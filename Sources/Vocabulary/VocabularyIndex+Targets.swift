@@ -21,19 +21,25 @@ extension VocabularyIndex {
           position < 0 ? 0 : UInt64(starts[position + 1]) << 32 | UInt64(starts[position]))
       }
     }
-    var lists = ConceptLists()
-    lists.ends.reserveCapacity(positions.count)
-    lists.concepts.reserveCapacity(positions.count)
-    for place in places {
-      var next = Int(place & 0xFFFF_FFFF)
-      let end = Int(place >> 32)
-      while next < end {
-        lists.concepts.append(Int32(targets[next]))
-        next += 1
+    let ranges = places.span
+    var count: UInt32 = 0
+    let ends = [UInt32](capacity: positions.count) { out in
+      for row in ranges.indices {
+        count += UInt32(truncatingIfNeeded: ranges[row] >> 32 &- ranges[row] & 0xFFFF_FFFF)
+        out.append(count)
       }
-      lists.ends.append(UInt32(lists.concepts.count))
     }
-    return lists
+    let concepts = [Int32](capacity: Int(count)) { out in
+      for row in ranges.indices {
+        let end = Int(ranges[row] >> 32)
+        var next = Int(ranges[row] & 0xFFFF_FFFF)
+        while next < end {
+          out.append(Int32(truncatingIfNeeded: targets[next]))
+          next += 1
+        }
+      }
+    }
+    return ConceptLists(ends: ends, concepts: concepts)
   }
 
   /// For each concept of a batch the valid standard concepts on which its `Maps to value` end.

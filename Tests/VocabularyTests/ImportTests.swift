@@ -208,6 +208,22 @@ import Testing
     }
   }
 
+  @Test func `an index without concepts is current too`() throws {
+    try withTemporaryFolder { folder in
+      let files = AthenaFiles(folder: folder)
+      try files.writeSmall(seed: 1)
+      let path = folder.appendingPathComponent("CONCEPT.csv")
+      let head = try String(contentsOf: path, encoding: .utf8).prefix { $0 != "\n" }
+      try (head + "\n").write(to: path, atomically: true, encoding: .utf8)
+      try files.write(
+        "CONCEPT_ANCESTOR.csv", "ancestor_concept_id\tdescendant_concept_id\n")
+      try VocabularyIndex.build(from: files.path, to: files.index)
+      let index = try VocabularyIndex.open(path: files.index)
+      #expect(index.count == 0)
+      #expect(try index.isCurrent(files.path))
+    }
+  }
+
   @Test func `an index is current as long as no file changes`() throws {
     try withTemporaryFolder { folder in
       let files = AthenaFiles(folder: folder)

@@ -44,6 +44,28 @@ import Testing
     #expect(index.ids("V1", ["C100", "C", ""]) == [0, 0, 0])
   }
 
+  @Test(arguments: [UInt64.max, 0xFFF0_0000_0000_0000, 0])
+  func `codes of any length are told from those that begin or end alike`(mask: UInt64) throws {
+    // Around the lengths up to which a word, and an entry, holds a code.
+    let lengths = Array(1...40) + [254, 255, 256, 65_534, 65_535, 65_536, 65_537]
+    var codes: [String] = []
+    for length in lengths {
+      codes.append(String(repeating: "a", count: length))
+      codes.append(String(repeating: "a", count: length - 1) + "b")
+      codes.append("b" + String(repeating: "a", count: length))
+      codes.append(String(repeating: "\u{0}", count: length))
+    }
+    let known = Set(codes).sorted()
+    let concepts = known.enumerated().filter { $0.offset % 3 > 0 }.map {
+      Concept(id: Int64($0.offset + 1), code: $0.element, vocabulary: "V", domain: "D")
+    }
+    let bytes = try VocabularyIndex.bytes(
+      concepts: concepts, mapsTo: [], mapsToValue: [], replacedBy: [], hashMask: mask)
+    let index = try VocabularyIndex(bytes: bytes)
+    #expect(
+      index.ids("V", known) == known.indices.map { $0 % 3 > 0 ? Int64($0 + 1) : 0 })
+  }
+
   @Test func `of concepts with one code the valid one wins, then the lowest id`() throws {
     func concept(_ id: Int64, _ code: String, _ invalid: String) -> Concept {
       Concept(id: id, code: code, vocabulary: "V", domain: "D", invalidReason: invalid)

@@ -58,27 +58,22 @@ struct CoverageText {
 
   /// The lines for programs; a hidden figure is empty.
   var csv: String {
-    var text =
+    let head =
       "pipeline,domain,vocabulary,coverage,change,rows_mapped,rows_reviewed,rows_unmapped,"
       + "rows_without_code,codes_mapped,codes_reviewed,codes_unmapped,code_coverage,rounded\n"
     func cell(_ number: (some CustomStringConvertible)?) -> String {
       number.map { "\($0)" } ?? ""
     }
-    for line in report.lines {
+    let lines = report.lines.map { line in
       let cells = [
-        line.pipeline, line.domain, quoted(line.vocabulary), cell(line.coverage),
+        line.pipeline, line.domain, line.vocabulary, cell(line.coverage),
         cell(line.change), cell(line.records.mapped), cell(line.records.reviewed),
         cell(line.records.unmapped), cell(line.records.withoutCode), "\(line.codes.mapped)",
         "\(line.codes.reviewed)", "\(line.codes.unmapped)", cell(line.codeCoverage),
         "\(line.isRounded)",
       ]
-      text += cells.joined(separator: ",") + "\n"
+      return CSVText.line(cells) + "\n"
     }
-    return text
-  }
-
-  private func quoted(_ text: String) -> String {
-    text.contains { ",\"\n\r".contains($0) }
-      ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+    return head + lines.joined()
   }
 }

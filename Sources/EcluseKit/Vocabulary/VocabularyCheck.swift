@@ -95,7 +95,7 @@ struct VocabularyCheck: ParsableCommand {
 
   /// The day of the run, in days since 1970-01-01.
   var day: Int64 {
-    asOf.flatMap(ProjectOptions.days) ?? Int64(Date().timeIntervalSince1970 / 86_400)
+    asOf.flatMap(ProjectOptions.days) ?? ProjectOptions.today
   }
 
   func run() throws {

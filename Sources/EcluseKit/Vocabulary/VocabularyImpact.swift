@@ -82,7 +82,7 @@ struct VocabularyImpact: ParsableCommand {
 
   func run() throws {
     let run = try releases.codes()
-    let day = Int32(Date().timeIntervalSince1970 / 86_400)
+    let day = Int32(ProjectOptions.today)
     let (files, diagnostics) = try MappingSource.load(mappings, asOf: day)
     let errors = diagnostics.all.count { $0.severity == .error }
     if errors > 0 {

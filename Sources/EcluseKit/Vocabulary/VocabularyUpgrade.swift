@@ -71,7 +71,7 @@ struct VocabularyUpgrade: ParsableCommand {
 
   func run() throws {
     let run = try releases.codes()
-    let day = Int32(Date().timeIntervalSince1970 / 86_400)
+    let day = Int32(ProjectOptions.today)
     let (files, diagnostics) = try MappingSource.load(mappings, asOf: day)
     var decisions = DiagnosticList()
     for one in diagnostics.all where one.severity == .error { decisions.add(one) }

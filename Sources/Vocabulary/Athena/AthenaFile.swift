@@ -1,6 +1,5 @@
 import Columnar
 import Diagnostics
-import Dispatch
 
 /// One vocabulary file, read from its start to its end in blocks by several workers.
 struct AthenaFile: Sendable {
@@ -59,11 +58,7 @@ struct AthenaFile: Sendable {
       }
       done.withLock { [sink] in $0.append((worker, sink)) }
     }
-    if count == 1 {
-      work(0)
-    } else {
-      DispatchQueue.concurrentPerform(iterations: count, execute: work)
-    }
+    concurrently(count, workers: count, work)
     if let error = failure.withLock({ $0 }) { throw error }
     let outcome = feed.outcome()
     if let fault = outcome.fault {

@@ -9,28 +9,34 @@ extension AthenaImport {
 
   /// Refuses concepts of a vocabulary, a domain or a class that its own file does not list.
   func check(
-    _ table: ConceptTable, against tables: VocabularyTables, firstLines: [Int]
+    _ concepts: [ConceptTable], against tables: VocabularyTables, firstLines: [Int]
   ) throws(VocabularyError) {
-    let lists: [(String, AthenaDownload.File, [[String]], [String], [UInt16])] = [
-      (
-        "vocabulary", .vocabulary, tables.vocabularies, table.vocabularyNames.names,
-        table.vocabularies
-      ),
-      ("domain", .domain, tables.domains, table.domainNames.names, table.domains),
-      ("class", .conceptClass, tables.conceptClasses, table.classNames.names, table.classes),
+    typealias Kind = (
+      names: KeyPath<ConceptTable, NameList>, handles: KeyPath<ConceptTable, [UInt16]>
+    )
+    let kinds: [(String, AthenaDownload.File, [[String]], Kind)] = [
+      ("vocabulary", .vocabulary, tables.vocabularies, (\.vocabularyNames, \.vocabularies)),
+      ("domain", .domain, tables.domains, (\.domainNames, \.domains)),
+      ("class", .conceptClass, tables.conceptClasses, (\.classNames, \.classes)),
     ]
-    for (what, file, rows, names, handles) in lists where !rows.isEmpty {
+    for (what, file, rows, kind) in kinds where !rows.isEmpty {
       let listed = Set(rows.map { $0[0] })
-      let unknown = Set(names.indices.filter { !listed.contains(names[$0]) })
-      guard !unknown.isEmpty else { continue }
-      let lines = handles.indices.lazy.filter { unknown.contains(Int(handles[$0])) }.map {
-        (table.line($0, firstLines), names[Int(handles[$0])])
+      var first: (line: Int, name: String)?
+      for table in concepts {
+        let names = table[keyPath: kind.names].names
+        let unknown = Set(names.indices.filter { !listed.contains(names[$0]) })
+        guard !unknown.isEmpty else { continue }
+        for (row, handle) in table[keyPath: kind.handles].enumerated()
+        where unknown.contains(Int(handle)) {
+          let line = table.line(row, firstLines)
+          if first.map({ line < $0.line }) ?? true { first = (line, names[Int(handle)]) }
+        }
       }
-      guard let first = lines.min(by: { $0.0 < $1.0 }) else { continue }
+      guard let first else { continue }
       throw VocabularyError(
         "inconsistent-download",
-        "the \(what) \(first.1) is not in \(file.rawValue): one of the two files is cut short, or of another download",
-        path: path(.concept), line: first.0)
+        "the \(what) \(first.name) is not in \(file.rawValue): one of the two files is cut short, or of another download",
+        path: path(.concept), line: first.line)
     }
   }
 

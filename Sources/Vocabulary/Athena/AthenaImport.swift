@@ -35,9 +35,11 @@ struct AthenaImport {
   mutating func fill(_ builder: inout IndexBuilder) throws {
     let tables = try readTables()
     let table = try readConcepts(tables)
-    let isIngredient = contents.isDisjoint(with: [.drugs, .ancestors]) ? [] : table.areIngredients
+    let readsAncestors = !contents.isDisjoint(with: [.drugs, .ancestors])
+    let isIngredient = readsAncestors ? table.areIngredients : []
     let names = contents.contains(.text) ? table.names : TextArray()
-    try builder.addConcepts(table, release: AthenaImport.release(tables.vocabularies))
+    try builder.addConcepts(
+      table, release: AthenaImport.release(tables.vocabularies), workers: workers)
     if isWhole {
       var all = tables
       local.add(to: &all)
@@ -45,7 +47,7 @@ struct AthenaImport {
     }
     try readRelationships(&builder, tables)
     var ingredients: [UInt64] = []
-    if !isIngredient.isEmpty { ingredients = try readAncestors(&builder, isIngredient) }
+    if readsAncestors { ingredients = try readAncestors(&builder, isIngredient) }
     if contents.contains(.drugs) {
       let rows = try read(.strength, AthenaStrengths(isWhole: isWhole))
       try builder.addDrugs(
@@ -122,24 +124,17 @@ struct AthenaImport {
 
   private mutating func readConcepts(_ tables: VocabularyTables) throws -> ConceptTable {
     guard let rows = try read(.concept, AthenaConcepts()) else { return ConceptTable() }
-    var table = ConceptTable()
-    var isFirst = true
-    for sink in rows.sinks {
-      if isFirst {
-        table = sink.table
-        isFirst = false
-      } else if !table.append(sink.table) {
-        throw VocabularyError(
-          "too-many-names",
-          "the file has too many concepts, or too many domains, vocabularies or classes",
-          path: download.path(.concept))
-      }
+    tell("bringing concepts into their order")
+    if isWhole {
+      try check(rows.sinks.map(\.table), against: tables, firstLines: rows.firstLines)
     }
-    if isWhole { try check(table, against: tables, firstLines: rows.firstLines) }
-    try local.add(to: &table)
-    for row in tables.vocabularies { _ = table.vocabularyNames.insert(row[0]) }
-    for row in tables.domains { _ = table.domainNames.insert(row[0]) }
-    return try table.sorted(path: download.path(.concept), firstLines: rows.firstLines)
+    var parts = rows.sinks.map(\.table)
+    try local.add(to: &parts)
+    let firstLines = rows.firstLines
+    return try ConceptMerge(
+      parts, path: download.path(.concept), firstLines: firstLines,
+      domains: tables.domains.map { $0[0] }, vocabularies: tables.vocabularies.map { $0[0] }
+    ).table(workers: workers)
   }
 
   private mutating func readRelationships(

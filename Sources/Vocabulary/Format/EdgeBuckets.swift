@@ -1,5 +1,4 @@
 import Columnar
-import Dispatch
 
 /// Many edges between concepts, gathered by their sources so that they can be sorted in parts.
 ///
@@ -121,21 +120,7 @@ struct EdgeBuckets: Sendable {
       removeRepeated(&edges)
       result.withLock { [edges] in $0[bucket] = edges }
     }
-    if workers == 1 {
-      for bucket in 0..<layout.bucketCount { sort(bucket) }
-    } else {
-      let next = Guarded(0)
-      DispatchQueue.concurrentPerform(iterations: workers) { _ in
-        while true {
-          let bucket = next.withLock { number in
-            defer { number += 1 }
-            return number
-          }
-          guard bucket < layout.bucketCount else { return }
-          sort(bucket)
-        }
-      }
-    }
+    concurrently(layout.bucketCount, workers: workers, sort)
     return result.withLock { $0 }
   }
 

@@ -24,7 +24,7 @@ struct IndexBuilder {
 
   /// Writes the concepts, given in ascending order of their ids.
   mutating func addConcepts(
-    _ concepts: consuming ConceptTable, release: String?
+    _ concepts: consuming ConceptTable, release: String?, workers: Int
   ) throws(FileError) {
     var table = concepts
     concepts = ConceptTable()
@@ -51,13 +51,32 @@ struct IndexBuilder {
     try add(table.names, .nameStarts, .nameBytes)
     table.names = TextArray()
     flags = table.flags
-    let codes = CodeTable(
-      codes: table.codes, vocabularies: table.vocabularies, flags: flags,
-      mask: writer.header.hashMask)
-    writer.header.bucketBits = codes.bits
-    try writer.add(.codeBuckets, codes.buckets)
-    try writer.add(.codeEntries, codes.entries)
+    try addCodes(
+      CodeTable(
+        codes: table.codes, vocabularies: table.vocabularies, flags: flags,
+        mask: writer.header.hashMask, workers: workers), workers: workers)
     try add(table.codes, .codeStarts, .codeBytes)
+  }
+
+  /// Writes the way from codes to concepts, some parts of it at once.
+  private mutating func addCodes(_ codes: CodeTable, workers: Int) throws(FileError) {
+    writer.header.bucketBits = codes.bits
+    var buckets: [UInt32] = [0]
+    buckets.reserveCapacity((1 << codes.bits) + 1)
+    try writer.begin(.codeEntries)
+    for first in stride(from: 0, to: codes.partCount, by: workers * 4) {
+      let numbers = first..<min(first + workers * 4, codes.partCount)
+      let made = Guarded([CodeTable.Part](repeating: CodeTable.Part(), count: numbers.count))
+      concurrently(numbers.count, workers: workers) { number in
+        let part = codes.part(first + number)
+        made.withLock { $0[number] = part }
+      }
+      for part in made.withLock({ $0 }) {
+        for count in part.counts { buckets.append(buckets[buckets.count - 1] + count) }
+        try writer.append(part.entries)
+      }
+    }
+    try writer.add(.codeBuckets, buckets)
   }
 
   /// Writes the edges along which codes are mapped, between positions: the source in the high half.
@@ -116,14 +135,8 @@ struct IndexBuilder {
     try writer.add(.kindEnds, kinds.map(\.validEnd))
     try writer.add(.kindReasons, kinds.map { $0.invalidReason.utf8.first ?? 0 })
     try writer.add(.edgeStarts, starts(buckets, layout))
-    try writer.begin(.edgeKinds)
-    for bucket in buckets {
-      try writer.append(bucket.map { UInt32(truncatingIfNeeded: layout.middle($0)) })
-    }
-    try writer.begin(.edgeTargets)
-    for bucket in buckets {
-      try writer.append(bucket.map { UInt32(truncatingIfNeeded: layout.low($0)) })
-    }
+    try add(.edgeKinds, buckets) { UInt32(truncatingIfNeeded: layout.middle($0)) }
+    try add(.edgeTargets, buckets) { UInt32(truncatingIfNeeded: layout.low($0)) }
   }
 
   /// Writes all ancestors.
@@ -133,14 +146,8 @@ struct IndexBuilder {
     writer.header.contents.insert(.ancestors)
     writer.header.danglingRows += dangling
     try writer.add(.ancestorStarts, starts(buckets, layout))
-    try writer.begin(.ancestorTargets)
-    for bucket in buckets {
-      try writer.append(bucket.map { UInt32(truncatingIfNeeded: layout.middle($0)) })
-    }
-    try writer.begin(.ancestorLevels)
-    for bucket in buckets {
-      try writer.append(bucket.map { UInt16(truncatingIfNeeded: layout.low($0)) })
-    }
+    try add(.ancestorTargets, buckets) { UInt32(truncatingIfNeeded: layout.middle($0)) }
+    try add(.ancestorLevels, buckets) { UInt16(truncatingIfNeeded: layout.low($0)) }
   }
 
   /// Writes synonyms, in the order of their concepts: for each the position in the high half and the
@@ -191,6 +198,14 @@ struct IndexBuilder {
     }
     for position in 0..<count { counts[position + 1] += counts[position] }
     return starts
+  }
+
+  /// Writes one value of each edge, bucket by bucket.
+  private mutating func add<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ section: IndexSection, _ buckets: [[UInt64]], _ value: (UInt64) -> Value
+  ) throws(FileError) {
+    try writer.begin(section)
+    for bucket in buckets { try writer.append(bucket.map(value)) }
   }
 
   private static func sorted(_ edges: [UInt64]) -> [UInt64] {

@@ -10,7 +10,7 @@ struct IndexHeader: Hashable, Sendable {
   }
 
   static let magic: [UInt8] = [0x89, 0x45, 0x43, 0x4C, 0x56, 0x4F, 0x43, 0x0A]
-  static let version: UInt64 = 4
+  static let version: UInt64 = 5
   static let byteCount = 2_048
   private static let wordCount = byteCount / 8
   private static let firstPart = 16

@@ -22,7 +22,7 @@ enum IndexSection: Int, CaseIterable {
   case validStarts, validEnds
   /// UInt32[n + 1] and bytes.
   case codeStarts, codeBytes, nameStarts, nameBytes
-  /// UInt32[2^bits + 1] and UInt64: the way from a code to its position, see `CodeTable`.
+  /// UInt32[2^bits + 1] and UInt64[4m]: the way from a code to its position, see `CodeTable`.
   case codeBuckets, codeEntries
   /// Edges as they stand, by position; starts are UInt32[n + 1].
   case mapsToStarts, mapsToTargets

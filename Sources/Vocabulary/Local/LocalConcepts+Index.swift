@@ -2,15 +2,18 @@ import Columnar
 
 extension LocalConcepts {
   /// Puts the concepts among those of Athena's files; an id that one of these has is refused.
-  func add(to table: inout ConceptTable) throws(VocabularyError) {
+  func add(to tables: inout [ConceptTable]) throws(VocabularyError) {
     guard !isEmpty else { return }
     let own = Set(concepts.map { UInt32($0.id) })
-    if let taken = table.ids.first(where: own.contains) {
+    for table in tables {
+      guard let taken = table.ids.first(where: own.contains) else { continue }
       throw VocabularyError(
         "duplicate-concept",
         "the local concept \(taken) stands in CONCEPT.csv too: leave one of the two", path: path)
     }
+    var table = ConceptTable()
     for concept in concepts { try table.append(concept) }
+    tables.append(table)
   }
 
   /// Puts their vocabularies and classes among the rows of the small tables, where they are missing.

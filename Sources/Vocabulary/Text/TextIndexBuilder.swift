@@ -1,5 +1,4 @@
 import Columnar
-import Dispatch
 
 /// Makes a text index of the names and synonyms of concepts.
 ///
@@ -29,11 +28,7 @@ package enum TextIndexBuilder {
       let postings = TextSlice(texts, range).postings()
       results.withLock { $0[slice] = postings }
     }
-    if slices == 1 {
-      work(0)
-    } else {
-      DispatchQueue.concurrentPerform(iterations: slices, execute: work)
-    }
+    concurrently(slices, workers: slices, work)
     let parts = results.withLock { parts in
       defer { parts = [] }
       return parts.compactMap(\.self)
