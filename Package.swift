@@ -143,8 +143,8 @@ if isFuzzing {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "CFuzzer", "CLibCSV", "Columnar", "Diagnostics", "Delimited", "Expressions", "Vocabulary",
-        "Pipelines",
+        "CFuzzer", "CLibCSV", "Columnar", "Diagnostics", "Delimited", "Expressions", "Gzip",
+        "Vocabulary", "Pipelines",
       ],
       path: "Tests/Fuzz", exclude: ["Corpus", "Dictionaries"], swiftSettings: settings,
       // gold, the linker by default, ends with an internal error here.

@@ -15,12 +15,13 @@ enum Fuzz {
     case "yaml": ProjectFuzzer.run
     case "mappings": MappingFuzzer.run
     case "athena": AthenaFuzzer.run
+    case "zip": ZipFuzzer.run
     default: nil
     }
 
   static func main() {
     guard reader != nil else {
-      print("name a reader: csv, csv-differential, expressions, yaml, mappings or athena")
+      print("name a reader: csv, csv-differential, expressions, yaml, mappings, athena or zip")
       exit(64)
     }
     if CommandLine.arguments.count == 4, CommandLine.arguments[2] == "random",

@@ -31,8 +31,8 @@ struct CodeFinder: ~Escapable {
   /// The positions of the concepts of a vocabulary with these codes, −1 for none.
   func find(_ codes: TextArray, _ validity: [Bool]?, _ vocabulary: UInt16) -> [Int32] {
     var found = [Int32](repeating: -1, count: codes.count)
-    guard !entries.isEmpty else { return found }
-    let room = CodeFinder.chunkCount
+    guard !entries.isEmpty, codes.count > 0 else { return found }
+    let room = min(codes.count, CodeFinder.chunkCount)
     var keys = [UInt64](repeating: 0, count: room * CodeTable.entryWords)
     var hashes = [UInt64](repeating: 0, count: room)
     var ranges = hashes
