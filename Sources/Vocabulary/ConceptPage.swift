@@ -39,8 +39,8 @@ package struct ConceptPage: Codable, Hashable, Sendable {
     package var language: String
   }
 
-  /// The most children that a page lists.
-  package static let mostChildren = 50
+  /// The most children, and the most concepts that map to this one, that a page lists.
+  package static let mostListed = 50
 
   package var concept: Reference
   package var conceptClass: String
@@ -55,9 +55,13 @@ package struct ConceptPage: Codable, Hashable, Sendable {
   package var mapsTo: [Reference]
   package var mapsToValue: [Reference]
   package var replacedBy: [Reference]
+  /// The other concepts that map to this one, at most `mostListed`, and the number of all; none where
+  /// the index holds only what codes map to.
+  package var mappedFrom: [Reference]
+  package var mappedFromCount: Int
   /// The valid standard concepts with which a row of the concept ends.
   package var targets: [Reference]
-  /// The concepts to which `Is a` and `Subsumes` lead, the children at most `mostChildren`.
+  /// The concepts to which `Is a` and `Subsumes` lead, the children at most `mostListed`.
   package var parents: [Reference]
   package var children: [Reference]
   /// The number of all children.
@@ -89,15 +93,18 @@ extension VocabularyIndex {
       id == 0 ? nil : self.concept(id: id)?.name ?? "concept \(id)"
     }
     let children = related("Subsumes", ofConcept: concept.id)
+    let origins = related("Mapped from", ofConcept: concept.id).filter { $0 != concept.id }
     return ConceptPage(
       concept: .init(concept), conceptClass: concept.conceptClass, standard: concept.standard,
       invalidReason: concept.invalidReason, validStart: concept.validStart,
       validEnd: concept.validEnd, mapsTo: references(edges(.mapsTo, ofConcept: concept.id)),
       mapsToValue: references(edges(.mapsToValue, ofConcept: concept.id)),
       replacedBy: references(edges(.replacedBy, ofConcept: concept.id)),
+      mappedFrom: references(Array(origins.prefix(ConceptPage.mostListed))),
+      mappedFromCount: origins.count,
       targets: references(standardTargets(ofConcept: concept.id)),
       parents: references(related("Is a", ofConcept: concept.id)),
-      children: references(Array(children.prefix(ConceptPage.mostChildren))),
+      children: references(Array(children.prefix(ConceptPage.mostListed))),
       childCount: children.count,
       synonyms: synonyms(at: position).map {
         ConceptPage.Synonym(

@@ -21,23 +21,26 @@ extension VocabularyIndex {
   /// fingerprint of the files.
   ///
   /// `workers` is the number of threads that take blocks apart and sort; it does not change the index.
-  /// The concepts of `local` stand in the index as if they stood in the files.
+  /// The concepts of `local` stand in the index as if they stood in the files. What comes back is what
+  /// is odd in the download, though an index can be made of it.
+  @discardableResult
   package static func build(
     from path: String, to target: String, contents: IndexContents = .drugs,
     local: LocalConcepts = LocalConcepts(), workers: Int = 2,
     progress: (@Sendable (Progress) -> Void)? = nil
-  ) throws {
+  ) throws -> [String] {
     try build(
       from: path, to: target, contents: contents, local: local, workers: workers,
       blockByteCount: AthenaFile.blockByteCount, progress: progress)
   }
 
   /// Imports a download in blocks of another size, as a test may want.
+  @discardableResult
   static func build(
     from path: String, to target: String, contents: IndexContents = .drugs,
     local: LocalConcepts = LocalConcepts(), workers: Int, blockByteCount: Int,
     progress: (@Sendable (Progress) -> Void)? = nil
-  ) throws {
+  ) throws -> [String] {
     let download = try AthenaDownload(path)
     let files = AthenaDownload.files(contents)
     var total = 0
@@ -52,6 +55,7 @@ extension VocabularyIndex {
     var builder = IndexBuilder(try IndexWriter(path: target))
     try importer.fill(&builder)
     _ = try builder.finish()
+    return importer.warnings
   }
 
   /// Whether the index was made from the files that now stand in a folder, by their content, and of

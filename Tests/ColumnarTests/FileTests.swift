@@ -4,6 +4,20 @@ import TestSupport
 import Testing
 
 @Suite struct FileTests {
+  @Test func `a file that is written has no name before it is whole`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appendingPathComponent("out").path
+      let file = try AtomicFile(path: path)
+      try file.write(([1, 2, 3] as [UInt8]).span.raw, at: 0)
+      // A process that is killed now leaves nothing, where the file system can do that.
+      #expect(try Folder.names(in: folder.path) == [])
+      // What another process of this number left behind is not in the way.
+      try Data("old".utf8).write(to: URL(fileURLWithPath: "\(path).\(getpid()).new"))
+      try file.publish()
+      #expect(try Folder.names(in: folder.path) == ["out"])
+    }
+  }
+
   @Test func `a file appears whole when it is published, and not before`() throws {
     try withTemporaryFolder { folder in
       let path = folder.appendingPathComponent("out").path

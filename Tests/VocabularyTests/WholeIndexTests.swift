@@ -22,12 +22,17 @@ import Testing
       func one(_ texts: [String]) -> String { texts.randomElement(using: &random) ?? "" }
       func id() -> String { "\(ids.randomElement(using: &random) ?? 1)" }
       for _ in 0..<2_000 {
-        edges.append([
+        let edge = [
           id(), id(), one(["Is a", "Subsumes", "Maps to", "Has form"]),
           one(["19700101", "20050131"]),
           one(["20991231", "20200229"]),
           one(["", "", "D"]),
-        ])
+        ]
+        edges.append(edge)
+        let reverses = ["Is a": "Subsumes", "Subsumes": "Is a", "Maps to": "Mapped from"]
+        if let reverse = reverses[edge[2]] {
+          edges.append([edge[1], edge[0], reverse] + edge[3...])
+        }
         let least = Int.random(in: 0...9, using: &random)
         ancestors.append([
           id(), id(), "\(least)", "\(least + Int.random(in: 0...3, using: &random))",
@@ -68,6 +73,7 @@ import Testing
           ["Is a", "Is a", "1", "0", "Subsumes", "44818723"],
           ["Subsumes", "Subsumes", "1", "0", "Is a", "0"],
           ["Maps to", "Maps to", "0", "0", "Mapped from", "0"],
+          ["Mapped from", "Mapped from", "0", "0", "Maps to", "0"],
           ["Has form", "Has form", "0", "0", "Form of", "0"],
         ])
     }
@@ -119,8 +125,18 @@ import Testing
       #expect(index.danglingRows == 2)
       #expect(
         index.tables().relationships.map { $0[4] } == [
-          "Form of", "Subsumes", "Mapped from", "Is a",
+          "Form of", "Subsumes", "Maps to", "Mapped from", "Is a",
         ])
+      let page = index.page(at: 0)
+      #expect(
+        page.mappedFrom.map(\.id)
+          == Set(
+            rows.edges.filter {
+              $0[0] == "\(index.id(0))" && $0[2] == "Mapped from" && $0[5] == ""
+                && here.contains($0[1]) && $0[1] != $0[0]
+            }.compactMap { Int64($0[1]) }
+          ).sorted())
+      #expect(page.mappedFromCount == page.mappedFrom.count && page.mappedFromCount > 0)
       let concept = try #require(rows.concepts.first).id
       #expect(
         index.related("Is a", ofConcept: concept)

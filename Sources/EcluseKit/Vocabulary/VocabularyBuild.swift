@@ -9,8 +9,9 @@ struct VocabularyBuild: ParsableCommand {
     commandName: "build",
     abstract: "Make an index of the files that Athena delivers.",
     discussion: """
-      The index appears when it is whole; one that was made of the same rows has the same bytes. A
-      file that is cut short or does not fit the others is refused with its line.
+      The index appears when it is whole; one that was made of the same files has the same bytes. A
+      file that is cut short or does not fit the others is refused with its line, and what the
+      download lacks is told.
 
       EXAMPLES
         ecluse vocabulary build vocabulary_download_v5.zip
@@ -61,7 +62,7 @@ struct VocabularyBuild: ParsableCommand {
     let started = Date()
     let shown = Guarded((time: started, step: ""))
     let concepts = try localConcepts()
-    try VocabularyIndex.build(
+    let warnings = try VocabularyIndex.build(
       from: download, to: output, contents: only?.contents ?? .all, local: concepts,
       workers: threads
     ) { progress in
@@ -81,6 +82,7 @@ struct VocabularyBuild: ParsableCommand {
       Terminal.status("\(step) \(Int(share * 100)) %\(left)")
     }
     if Terminal.isInteractive { Terminal.status("") }
+    for warning in warnings { Terminal.note("warning: \(warning)") }
     let summary = try VocabularyIndex.open(path: output).summary()
     switch format {
     case .json: Terminal.print(try Terminal.json(summary))

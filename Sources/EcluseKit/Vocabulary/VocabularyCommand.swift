@@ -55,13 +55,15 @@ struct IndexPlace: ParsableArguments {
     guard try isDownload(path) else {
       return try body(try VocabularyIndex.open(path: path, isChecked: isChecked))
     }
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("ecluse-vocabulary-\(UUID().uuidString)", isDirectory: true)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let index = folder.appendingPathComponent("vocabulary.index").path
-    try VocabularyIndex.build(from: path, to: index, contents: .all)
-    try body(try VocabularyIndex.open(path: index, isChecked: false))
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("ecluse-vocabulary-\(UUID().uuidString).index")
+    for warning in try VocabularyIndex.build(from: path, to: file.path, contents: .all) {
+      Terminal.note("warning: \(warning)")
+    }
+    let index = try VocabularyIndex.open(path: file.path, isChecked: false)
+    // What is mapped stays; nothing is left behind, however the command ends.
+    try FileManager.default.removeItem(at: file)
+    try body(index)
   }
 
   /// Whether a path is a folder or a zip archive of Athena's files, and no index.

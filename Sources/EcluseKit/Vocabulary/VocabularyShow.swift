@@ -70,12 +70,15 @@ struct VocabularyShow: ParsableCommand {
     let others =
       page.synonyms.isEmpty
       ? [] : ["also called:"] + page.synonyms.map { "  \($0.name)  (\($0.language))" }
-    let more = page.childCount - page.children.count
+    func title(_ name: String, _ list: [ConceptPage.Reference], of count: Int) -> String {
+      count > list.count ? "\(name) (\(Terminal.grouped(count - list.count)) more)" : name
+    }
     let lists = [
       ("maps to", page.mapsTo), ("maps to value", page.mapsToValue),
       ("replaced by", page.replacedBy), ("rows end on", page.targets),
       ("parents", page.parents),
-      (more > 0 ? "children (\(more) more)" : "children", page.children),
+      (title("children", page.children, of: page.childCount), page.children),
+      (title("mapped from", page.mappedFrom, of: page.mappedFromCount), page.mappedFrom),
       ("ingredients", page.ingredients),
     ]
     return lines + others

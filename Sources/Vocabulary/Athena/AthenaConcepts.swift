@@ -23,8 +23,11 @@ struct AthenaConcepts: AthenaSink {
       }
       let standard = rows.range(row, places[5])
       let reason = rows.range(row, places[9])
-      guard standard.count <= 1 else {
-        throw fault("bad-flag", 5, "is longer than one letter", line)
+      let letter = standard.isEmpty ? 0 : bytes[standard.lowerBound]
+      guard standard.count <= 1,
+        letter == 0 || letter == UInt8(ascii: "S") || letter == UInt8(ascii: "C")
+      else {
+        throw fault("bad-flag", 5, "is not S, C or empty", line)
       }
       guard reason.count <= 1 else { throw fault("bad-flag", 9, "is longer than one letter", line) }
       guard let start = AthenaValue.date(bytes, rows.range(row, places[7])) else {
@@ -43,7 +46,7 @@ struct AthenaConcepts: AthenaSink {
       table.domains.append(domain)
       table.vocabularies.append(vocabulary)
       table.classes.append(conceptClass)
-      table.standardLetters.append(standard.isEmpty ? 0 : bytes[standard.lowerBound])
+      table.standardLetters.append(letter)
       table.codes.append(bytes.extracting(rows.range(row, places[6])))
       table.validStarts.append(start)
       table.validEnds.append(end)

@@ -32,19 +32,29 @@ struct AthenaDownload: Sendable {
     if let reader = try? FileReader(path: path) { isArchive = reader.size >= 0 }
     let archive = isArchive ? try ZipArchive(path: path) : nil
     self.archive = archive
-    let all: [(name: String, place: Place)] =
+    let all: [(folder: String, name: String, place: Place)] =
       if let archive {
-        // An archive of a folder is as good as one of its files.
         archive.entries.map { entry in
-          (entry.name.split(separator: "/").last.map(String.init) ?? "", .entry(entry))
+          let parts = entry.name.split(separator: "/").map(String.init)
+          return (parts.dropLast().joined(separator: "/"), parts.last ?? "", .entry(entry))
         }
       } else {
-        try Folder.names(in: path).map { ($0, .file("\(path)/\($0)")) }
+        try AthenaDownload.files(in: path)
       }
+    // The files of a folder within the download are as good as files of the download itself.
+    let folders = Set(
+      all.filter { $0.name.lowercased() == File.concept.rawValue.lowercased() }.map(\.folder))
+    guard folders.count <= 1 else {
+      throw VocabularyError(
+        "several-downloads",
+        "CONCEPT.csv stands in several folders of it: \(folders.sorted().joined(separator: ", ")); name one of them",
+        path: path)
+    }
     for file in File.allCases {
       let wanted = file.rawValue.lowercased()
+      let here = all.filter { folders.contains($0.folder) }
       places[file] =
-        (all.first { $0.name == file.rawValue } ?? all.first { $0.name.lowercased() == wanted })?
+        (here.first { $0.name == file.rawValue } ?? here.first { $0.name.lowercased() == wanted })?
         .place
     }
     guard places[.concept] != nil else {
@@ -52,6 +62,22 @@ struct AthenaDownload: Sendable {
         "missing-file",
         "the \(isArchive ? "archive" : "folder") has no file CONCEPT.csv; download it from Athena",
         path: path)
+    }
+  }
+
+  /// The files of a folder, or, where it has no CONCEPT.csv, those of the folders in it.
+  private static func files(
+    in path: String
+  ) throws(FileError) -> [(folder: String, name: String, place: Place)] {
+    let names = try Folder.names(in: path)
+    let own = names.map { ("", $0, Place.file("\(path)/\($0)")) }
+    guard !names.contains(where: { $0.lowercased() == File.concept.rawValue.lowercased() }) else {
+      return own
+    }
+    return names.flatMap { folder in
+      ((try? Folder.names(in: "\(path)/\(folder)")) ?? []).map {
+        (folder, $0, Place.file("\(path)/\(folder)/\($0)"))
+      }
     }
   }
 

@@ -76,6 +76,7 @@ struct AthenaFile: Sendable {
     var fault: AthenaFault?
     do throws(AthenaFault) {
       try rows.read(block.bytes.span, isLast: block.isLast)
+      try AthenaFile.checkText(block.bytes.span.extracting(0..<rows.consumed))
     } catch {
       fault = error
     }
@@ -87,9 +88,27 @@ struct AthenaFile: Sendable {
       case .commas: try sink.take(rows, rows.unquoted.span, places)
       }
     } catch {
-      fault = error
+      // What is no text is the reason why it is no number either.
+      if fault.map({ error.line < $0.line }) ?? true { fault = error }
     }
     return fault
+  }
+
+  /// Refuses bytes that are not UTF-8, which Athena's files are, with their line.
+  private static func checkText(_ bytes: Span<UInt8>) throws(AthenaFault) {
+    if ByteMasks.isUTF8(bytes) { return }
+    var line = 0
+    var start = 0
+    for index in bytes.indices where bytes[index] == 10 || index == bytes.count - 1 {
+      guard ByteMasks.isUTF8(bytes.extracting(start..<index + 1)) else { break }
+      start = index + 1
+      line += 1
+    }
+    throw AthenaFault(
+      code: "bad-encoding",
+      message:
+        "the text is not UTF-8, as Athena's files are: was the file saved by another program?",
+      line: line)
   }
 
   private func header() throws -> (AthenaRows.Dialect, [String]) {

@@ -5,7 +5,9 @@
 /// another download.
 extension AthenaImport {
   /// Of how many rows one may name a concept that is not there.
-  private static let danglingShare = 5
+  private static let danglingShare = 10
+  /// Of how many rows one may lack its reverse.
+  private static let aloneShare = 100
 
   /// Refuses concepts of a vocabulary, a domain or a class that its own file does not list.
   func check(
@@ -42,7 +44,7 @@ extension AthenaImport {
 
   /// Refuses relationships that RELATIONSHIP.csv does not list, and files of which much names concepts
   /// that are not there.
-  func check(
+  mutating func check(
     _ rows: AthenaFile.Rows<AthenaRelationships>, against tables: VocabularyTables
   ) throws(VocabularyError) {
     if !tables.relationships.isEmpty {
@@ -62,6 +64,18 @@ extension AthenaImport {
       }
     }
     let count = rows.sinks.reduce(0) { $0 + $1.count }
+    let alone = ReversePairs.alone(rows.sinks.map(\.pairs))
+    guard alone * Self.aloneShare <= count else {
+      throw VocabularyError(
+        "inconsistent-download",
+        "about \(alone) of \(count) relationships stand without their reverse, which Athena writes beside each: the file is cut short",
+        path: path(.relationship))
+    }
+    if alone > 0 {
+      warnings.append(
+        "CONCEPT_RELATIONSHIP.csv: about \(alone) of \(count) rows stand without their reverse; the file may be cut short"
+      )
+    }
     let dangling = rows.sinks.reduce(0) { $0 + $1.danglingRows }
     guard dangling * Self.danglingShare > count else { return }
     throw VocabularyError(
@@ -69,5 +83,30 @@ extension AthenaImport {
       "\(dangling) of \(count) relationships name concepts that CONCEPT.csv does not have: it is cut short, or of another download; the first is here",
       path: path(.relationship),
       line: rows.sinks.compactMap(\.firstDangling).min()?.line(rows.firstLines))
+  }
+
+  /// Says which files the download lacks, and refuses one that maps no code at all.
+  mutating func checkFiles() throws(VocabularyError) {
+    if path(.relationship) == nil {
+      throw VocabularyError(
+        "missing-file",
+        "the download has no file CONCEPT_RELATIONSHIP.csv, without which no code maps to anything; download it again",
+        path: folder)
+    }
+    let lost: [(AthenaDownload.File, String)] = [
+      (.vocabulary, "release"), (.domain, "domains but those of concepts"),
+      (.ancestor, "ancestors, nor the ingredients of drugs"), (.strength, "strengths of drugs"),
+      (.synonym, "synonyms"), (.conceptClass, "names of classes"),
+      (.relationshipName, "names of relationships"),
+    ]
+    for (file, what) in lost where path(file) == nil {
+      warnings.append("the download has no file \(file.rawValue): the index knows no \(what)")
+    }
+  }
+
+  /// Says what a file of which no row came must be taken for.
+  mutating func checkRows(_ file: AthenaDownload.File, isEmpty: Bool) {
+    guard isEmpty, isWhole, path(file) != nil else { return }
+    warnings.append("\(file.rawValue) has no rows; the file may be cut short")
   }
 }

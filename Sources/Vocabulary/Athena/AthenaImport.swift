@@ -12,6 +12,8 @@ struct AthenaImport {
   private let done = Guarded(0)
   /// The hashes of the files read so far.
   private var hashes: [AthenaDownload.File: UInt64] = [:]
+  /// What is odd in the download, though an index can be made of it.
+  var warnings: [String] = []
 
   init(
     download: AthenaDownload, contents: IndexContents, local: LocalConcepts, workers: Int,
@@ -29,10 +31,14 @@ struct AthenaImport {
   /// The path of a file, for complaints.
   func path(_ file: AthenaDownload.File) -> String? { download.path(file) }
 
-  private var isWhole: Bool { contents.contains(.relationships) }
+  /// The path of the download.
+  var folder: String { download.path }
+
+  var isWhole: Bool { contents.contains(.relationships) }
 
   /// Reads all files that the contents ask for into a builder.
   mutating func fill(_ builder: inout IndexBuilder) throws {
+    if isWhole { try checkFiles() }
     let tables = try readTables()
     let table = try readConcepts(tables)
     let readsAncestors = !contents.isDisjoint(with: [.drugs, .ancestors])
@@ -50,6 +56,7 @@ struct AthenaImport {
     if readsAncestors { ingredients = try readAncestors(&builder, isIngredient) }
     if contents.contains(.drugs) {
       let rows = try read(.strength, AthenaStrengths(isWhole: isWhole))
+      checkRows(.strength, isEmpty: rows?.sinks.allSatisfy(\.strengths.isEmpty) ?? true)
       try builder.addDrugs(
         ingredients: ingredients, strengths: rows?.sinks.flatMap(\.strengths) ?? [])
     }
@@ -57,6 +64,7 @@ struct AthenaImport {
     var synonyms = TextArray()
     if contents.contains(.synonyms) {
       (keys, synonyms) = try readSynonyms(builder.ids)
+      checkRows(.synonym, isEmpty: keys.isEmpty)
       try builder.addSynonyms(keys, synonyms)
     }
     if contents.contains(.text) {
@@ -141,7 +149,8 @@ struct AthenaImport {
     _ builder: inout IndexBuilder, _ tables: VocabularyTables
   ) throws {
     let empty = AthenaRelationships(
-      ids: builder.ids, concepts: builder.count, isWhole: isWhole)
+      ids: builder.ids, concepts: builder.count, isWhole: isWhole,
+      directions: isWhole ? ReversePairs.directions(tables) : [:])
     let rows = try read(.relationship, empty)
     if isWhole, let rows { try check(rows, against: tables) }
     var sinks = rows?.sinks ?? [empty]
@@ -162,6 +171,11 @@ struct AthenaImport {
     let left = sinks.reduce(0) { $0 + $1.danglingRows }
     let parts = sinks.compactMap(\.edges)
     sinks = []
+    if left > 0 {
+      warnings.append(
+        "\(left) relationships name concepts that CONCEPT.csv does not have, and are left out: those of CPT4, which Athena delivers without its concepts, or of a file that is cut short"
+      )
+    }
     try builder.addRelationships(
       EdgeBuckets.sorted(parts, renumbered: numbers, workers: workers), layout, kinds: kinds,
       dangling: left)
@@ -177,11 +191,16 @@ struct AthenaImport {
     let ingredients = sinks.flatMap(\.ingredients)
     guard isWhole, let layout = empty.edges?.layout else { return ingredients }
     let dangling = sinks.reduce(0) { $0 + $1.dangling }
+    if dangling > 0 {
+      warnings.append(
+        "\(dangling) ancestors name concepts that CONCEPT.csv does not have, and are left out")
+    }
     let parts = sinks.compactMap(\.edges)
     sinks = []
     tell("sorting ancestors")
-    try builder.addAncestors(
-      EdgeBuckets.sorted(parts, workers: workers), layout, dangling: dangling)
+    let buckets = EdgeBuckets.sorted(parts, workers: workers)
+    checkRows(.ancestor, isEmpty: dangling == 0 && buckets.allSatisfy(\.isEmpty))
+    try builder.addAncestors(buckets, layout, dangling: dangling)
     return ingredients
   }
 

@@ -20,12 +20,21 @@ struct AthenaRelationships: AthenaSink {
   /// concept.
   private(set) var firstRows: [BlockPlace] = []
   private(set) var firstDangling: BlockPlace?
+  /// The rows beside their reverses.
+  private(set) var pairs = ReversePairs()
+  /// For each kind how its rows are paired.
+  private var paired: [ReversePairs.Direction?] = []
+  private let directions: [String: ReversePairs.Direction]
   private var block = 0
   private let ids: ConceptIDs
   private let isWhole: Bool
 
-  init(ids: ConceptIDs, concepts: Int, isWhole: Bool) {
+  init(
+    ids: ConceptIDs, concepts: Int, isWhole: Bool,
+    directions: [String: ReversePairs.Direction] = [:]
+  ) {
     self.ids = ids
+    self.directions = directions
     self.isWhole = isWhole
     kinds = RelationshipKinds(hasDates: isWhole)
     columns =
@@ -67,6 +76,7 @@ struct AthenaRelationships: AthenaSink {
       }
       if kind == firstRows.count {
         firstRows.append(BlockPlace(block: block, line: Int(rows.lines[row])))
+        paired.append(directions[kinds.kinds[kind].relationship])
       }
       let use = kinds.uses[kind]
       guard isWhole || use != .none else { continue }
@@ -78,6 +88,7 @@ struct AthenaRelationships: AthenaSink {
           message: "concept_id_1 or concept_id_2 is no whole number from 0 to 2147483647",
           line: Int(rows.lines[row]))
       }
+      if let direction = paired[kind] { pairs.add(source, target, direction) }
       if !add(source, target, kind, use), firstDangling == nil {
         firstDangling = BlockPlace(block: block, line: Int(rows.lines[row]))
       }
