@@ -102,7 +102,7 @@ let package = Package(
     tests("Delimited", ["CLibCSV", "Columnar", "Gzip"]),
     tests("SQLite", []),
     tests("CommonDataModel", ["Columnar"]),
-    tests("Vocabulary", ["Columnar", "Diagnostics", "Gzip"]),
+    tests("Vocabulary", ["Columnar", "Diagnostics", "Gzip", "SQLite"]),
     tests("Expressions", ["Columnar", "Diagnostics"]),
     tests("Privacy", ["Columnar", crypto]),
     tests(
