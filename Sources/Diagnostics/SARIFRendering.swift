@@ -31,9 +31,12 @@ extension DiagnosticList {
   ///   - version: its version.
   ///   - rules: what the codes mean; a code that is not among them has no explanation.
   ///   - source: the lines of a file by its path, or `nil` when it cannot be shown.
+  ///   - edits: the changes of its file that mend a diagnostic, together one fix (§3.55); empty
+  ///     where there is none.
   /// - Returns: a JSON document, the results in the order of `sorted`.
   package func sarif(
-    tool: String, version: String, rules: [DiagnosticRule], source: (String) -> [String]?
+    tool: String, version: String, rules: [DiagnosticRule], source: (String) -> [String]?,
+    edits: (Diagnostic) -> [TextEdit] = { _ in [] }
   ) -> String {
     let explained = Set(rules.map(\.code))
     var known = rules
@@ -46,7 +49,9 @@ extension DiagnosticList {
     }
     let numbers = Dictionary(
       zip(known.map(\.code), known.indices), uniquingKeysWith: { first, _ in first })
-    let results = sorted.map { $0.sarif(rule: numbers[$0.code] ?? -1, source: source) }
+    let results = sorted.map {
+      $0.sarif(rule: numbers[$0.code] ?? -1, source: source, edits: edits($0))
+    }
     return """
       {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -85,7 +90,9 @@ extension DiagnosticRule {
 }
 
 extension Diagnostic {
-  fileprivate func sarif(rule: Int, source: (String) -> [String]?) -> String {
+  fileprivate func sarif(
+    rule: Int, source: (String) -> [String]?, edits: [TextEdit]
+  ) -> String {
     let text = hint.map { "\(message); \($0)" } ?? message
     var members = [
       "\"ruleId\": \(jsonString(code))", "\"ruleIndex\": \(rule)",
@@ -99,6 +106,13 @@ extension Diagnostic {
           + "\(jsonString(fileReference(position.file))) }, \"region\": { \"startLine\": "
           + "\(position.line), \"startColumn\": \(columns.lowerBound), \"endColumn\": "
           + "\(columns.upperBound) } } }]")
+      if !edits.isEmpty {
+        members.append(
+          "\"fixes\": [{ \"description\": { \"text\": \(jsonString(hint ?? message)) }, "
+            + "\"artifactChanges\": [{ \"artifactLocation\": { \"uri\": "
+            + "\(jsonString(fileReference(position.file))) }, \"replacements\": ["
+            + "\(edits.map(\.sarif).joined(separator: ", "))] }] }]")
+      }
     }
     return "{ \(members.joined(separator: ", ")) }"
   }
@@ -113,6 +127,14 @@ extension Diagnostic {
     let marked = line.dropFirst(position.column - 1).prefix(length)
     let start = before.unicodeScalars.count + 1
     return start..<start + max(1, marked.unicodeScalars.count)
+  }
+}
+
+extension TextEdit {
+  fileprivate var sarif: String {
+    let content = text.isEmpty ? "" : ", \"insertedContent\": { \"text\": \(jsonString(text)) }"
+    return "{ \"deletedRegion\": { \"startLine\": \(startLine), \"startColumn\": \(startColumn), "
+      + "\"endLine\": \(endLine), \"endColumn\": \(endColumn) }\(content) }"
   }
 }
 

@@ -68,6 +68,47 @@ struct SARIFRenderingTests {
     #expect(absolute.region.startColumn == 3 && absolute.region.endColumn == 7)
   }
 
+  @Test func `a fix names its file, the regions that go and the text that comes`() throws {
+    struct Log: Decodable {
+      struct Region: Decodable, Equatable {
+        var startLine: Int, startColumn: Int, endLine: Int, endColumn: Int
+      }
+      struct Text: Decodable { var text: String }
+      struct Replacement: Decodable { var deletedRegion: Region, insertedContent: Text? }
+      struct Artifact: Decodable { var uri: String }
+      struct Change: Decodable { var artifactLocation: Artifact, replacements: [Replacement] }
+      struct Fix: Decodable { var description: Text, artifactChanges: [Change] }
+      struct Result: Decodable { var fixes: [Fix]? }
+      struct Run: Decodable { var results: [Result] }
+      var runs: [Run]
+    }
+    var list = DiagnosticList()
+    list.add(
+      Diagnostic(
+        .warning, "blank-ends", "a blank", at: Position(file: "a b.csv", line: 3, column: 1),
+        hint: "write `\"x\"`"))
+    list.add(Diagnostic(.note, "other", "none", at: Position(file: "c", line: 1, column: 1)))
+    let edits = [
+      TextEdit(startLine: 3, startColumn: 1, endLine: 3, endColumn: 5, text: "\"x\""),
+      TextEdit(startLine: 4, startColumn: 1, endLine: 5, endColumn: 1, text: ""),
+    ]
+    let text = list.sarif(
+      tool: "ecluse", version: "1.0", rules: [], source: { _ in nil },
+      edits: { $0.code == "blank-ends" ? edits : [] })
+    let run = try #require(try JSONDecoder().decode(Log.self, from: Data(text.utf8)).runs.first)
+    #expect(run.results[1].fixes == nil)
+    let fixes = try #require(run.results[0].fixes)
+    #expect(fixes.map(\.description.text) == ["write `\"x\"`"])
+    let change = try #require(fixes.first?.artifactChanges.first)
+    #expect(change.artifactLocation.uri == "a%20b.csv")
+    #expect(
+      change.replacements.map(\.deletedRegion) == [
+        Log.Region(startLine: 3, startColumn: 1, endLine: 3, endColumn: 5),
+        Log.Region(startLine: 4, startColumn: 1, endLine: 5, endColumn: 1),
+      ])
+    #expect(change.replacements.map { $0.insertedContent?.text } == ["\"x\"", nil])
+  }
+
   @Test func `an empty list is a log without results`() throws {
     #expect(try log(DiagnosticList()).runs.first?.results.isEmpty == true)
   }

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import TestSupport
 import Testing
@@ -8,12 +9,15 @@ struct VocabularyCheckTests {
   private struct Page: Decodable {
     struct Finding: Decodable {
       var code: String, severity: String, file: String, line: Int, column: Int, row: String
+      var message: String
     }
+    struct Comparison: Decodable { var run: Int, compared: [String], notCompared: [String] }
     struct File: Decodable { var file: String, rows: Int, fixes: Int }
     var asOf: String
     var diagnostics: [Finding]
     var files: [File]
     var mended: Int
+    var run: Comparison?
   }
 
   /// A copy of the project's pipelines, mappings and vocabulary.
@@ -134,9 +138,145 @@ struct VocabularyCheckTests {
       let ending = try Self.run(
         folder, "map.csv", "--vocabulary", vocabulary, "--codes", "codes.csv")
       #expect(ending.status == 1)
-      #expect(ending.output.contains("map.csv:2:1: warning: the data never has the code `01`"))
-      #expect(ending.output.contains("the data has `1`"))
+      #expect(
+        ending.output.contains(
+          "map.csv:2:1: warning: the data has `1` (30 rows), the file only `01`"))
       #expect(ending.output.contains("2 codes of the data are not in the file, with 35 rows"))
+    }
+  }
+
+  @Test func `a run of the sample says which codes it has otherwise, and of few persons nothing`()
+    throws
+  {
+    try Self.withCopy { folder in
+      let target = folder.appendingPathComponent("cdm.sqlite")
+      let ran = try Program.run(
+        Program.arguments(data: try Samples.of(persons: Project.size), target: target))
+      #expect(ran.status == 0, "\(ran.text)")
+      let counts = try CodeCounts.read(
+        try #require(StateFolder(target: target.path).runs.last).codes
+      ).codes.filter { $0.mapping == "cim10" }
+      let file = folder.appendingPathComponent("mappings/cim10.csv")
+      let text = try String(contentsOf: file, encoding: .utf8)
+      // A frequent code that has no concept, a rare one, and one that nobody has.
+      let frequent = try #require(
+        counts.filter { $0.outcome == .unmapped && $0.persons >= 11 }
+          .max { $0.persons < $1.persons }?.code)
+      let rare = try #require(
+        counts.first { count in
+          count.outcome == .unmapped && count.persons < 11
+            && !counts.contains { $0.code == count.code && $0.persons >= 11 }
+        }?.code)
+      #expect(!text.contains("\n\(frequent),") && !text.contains("\n\(rare),"))
+      func row(_ code: String) -> String {
+        "\(code),0,CIM10,planted,320128,SNOMED,1970-01-01,2099-12-31,\n"
+      }
+      let lines = text.split(separator: "\n").count
+      try Data((text + row(frequent.lowercased()) + row(rare) + row("NOBODY")).utf8).write(to: file)
+      let ending = try Self.run(
+        folder, "--run", target.path, "--format", "json", "--as-of", "2026-01-01")
+      #expect(ending.status == 1, "\(ending.text)")
+      let page = try JSONDecoder().decode(Page.self, from: Data(ending.output.utf8))
+      let found = page.diagnostics.filter { $0.file == "mappings/cim10.csv" && $0.line > lines }
+      #expect(
+        found.map { "\($0.severity) \($0.code) \($0.line - lines):\($0.column)" } == [
+          "warning code-written-otherwise 1:1", "note code-not-in-data 2:1",
+          "note code-not-in-data 3:1",
+        ])
+      #expect(found.first?.message.contains("`\(frequent)` (") == true)
+      // Of a rare code the same is said as of one that nobody has.
+      #expect(
+        found.dropFirst().map(\.message)
+          == [rare, "NOBODY"].map {
+            "fewer than 11 persons of run 1 have the code `\($0)`, or none"
+          })
+      #expect(page.run?.run == 1)
+      #expect(page.run?.compared.contains("mappings/cim10.csv") == true)
+      #expect(page.run?.notCompared.contains("mappings/cim10.csv") == false)
+
+      // Without the row of the file nothing tells the rare code.
+      try Data((text + row("NOBODY")).utf8).write(to: file)
+      for format in ["text", "json", "sarif"] {
+        let ending = try Self.run(
+          folder, "--run", target.path, "--format", format, "--limit", "1000")
+        #expect(ending.text.contains("NOBODY"))
+        let few = counts.filter { count in
+          count.persons < 11 && count.outcome == .unmapped
+            && count.code.map { $0.count > 2 } == true
+            && !counts.contains { $0.code == count.code && $0.persons >= 11 }
+        }.compactMap(\.code)
+        #expect(!few.isEmpty)
+        for code in few { #expect(!ending.text.contains("`\(code)`"), "\(code)") }
+        for code in few { #expect(!ending.text.contains(" \(code) ("), "\(code)") }
+      }
+    }
+  }
+
+  @Test func `a run is compared with the files that it used, as far as it counted their codes`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      for name in ["whole", "cut", "unused"] {
+        try Data("source_code,target_concept_id\nA,320128\nB,320128\n".utf8).write(
+          to: folder.appendingPathComponent("\(name).csv"))
+      }
+      func count(
+        _ map: String, _ code: String?, _ outcome: CodeCount.Outcome = .mappedByFile
+      ) -> CodeCount {
+        CodeCount(
+          pipeline: "p", rule: "r", table: "condition_occurrence", field: "condition_concept_id",
+          domain: "condition", vocabulary: nil, mapping: map, code: code, outcome: outcome,
+          records: 40, persons: code == nil ? 0 : 20)
+      }
+      let state = StateFolder(target: folder.appendingPathComponent("cdm").path)
+      try state.create()
+      try CodeCounts(
+        [count("whole", "A"), count("cut", "A"), count("cut", nil, .restUnmapped)], precision: 0
+      ).write(to: try state.beginRun().codes)
+      let files = ["whole.csv", "cut.csv", "unused.csv"]
+      func check(_ more: String...) throws -> Program.Ending {
+        try Program.run(
+          ["vocabulary", "check"] + files + ["--vocabulary", Project.vocabulary.path] + more,
+          in: folder)
+      }
+      let ending = try check("--run", "cdm", "--fail-on", "note")
+      #expect(ending.status == 1)
+      let notes = ending.output.split(separator: "\n").filter { $0.contains(" note: ") }
+      #expect(
+        notes.map { String($0.prefix(14)) } == ["whole.csv:3:1:"], "\(ending.text)")
+      #expect(ending.output.contains("compared with run 1: whole.csv, cut.csv\n"))
+      #expect(ending.output.contains("not compared, as run 1 counted no codes of them: unused.csv"))
+      #expect(ending.output.contains("no code is called absent"))
+      #expect(try check("--run", "cdm", "--codes", "whole.csv").status == 64)
+      #expect(try check("--run", "cdm", "--run-number", "2").status == 64)
+      #expect(try check("--run-number", "1").status == 64)
+    }
+  }
+
+  @Test func `the log for editors has the fixes, as its format asks`() throws {
+    try Self.withCopy { folder in
+      let file = folder.appendingPathComponent("mappings/cim10.csv")
+      try Self.change(file, "A41.9,0", "A41.9 ,0")
+      let text = try String(contentsOf: file, encoding: .utf8)
+      let sarif = try Self.run(folder, "mappings/cim10.csv", "--format", "sarif")
+      #expect(sarif.status == 1)
+      let log = try JSONSerialization.jsonObject(with: Data(sarif.output.utf8))
+      #expect(SARIFRules.violations(in: log) == [])
+      let fixes = SARIFRules.fixes(in: log)
+      #expect(fixes.map(\.uri) == ["mappings/cim10.csv"])
+      // Applied by hand, the log mends the file as the program does.
+      let region = try #require(fixes.first)
+      var lines = text.components(separatedBy: "\n")
+      var scalars = Array(lines[region.startLine - 1].unicodeScalars)
+      #expect(region.startLine == region.endLine)
+      scalars.replaceSubrange(
+        region.startColumn - 1..<region.endColumn - 1, with: region.text.unicodeScalars)
+      lines[region.startLine - 1] = String(String.UnicodeScalarView(scalars))
+      let fixed = try Self.run(folder, "mappings/cim10.csv", "--fix")
+      #expect(fixed.status == 0, "\(fixed.text)")
+      #expect(try String(contentsOf: file, encoding: .utf8) == lines.joined(separator: "\n"))
+      let after = try Self.run(folder, "mappings/cim10.csv", "--format", "sarif").output
+      #expect(!after.contains("\"fixes\""))
     }
   }
 

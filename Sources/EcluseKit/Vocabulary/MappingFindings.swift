@@ -13,6 +13,7 @@ struct MappingFindings {
   private let mended: Int
   private let isDryRun: Bool
   private let limit: Int
+  private let comparison: MappingComparison?
   private let lines: [String: [String]]
 
   /// Collects what is printed.
@@ -25,9 +26,10 @@ struct MappingFindings {
   ///   - mended: the number of changes that --fix makes.
   ///   - isDryRun: whether they were shown only.
   ///   - limit: how many findings of one code a file shows at most, as text.
+  ///   - comparison: the run whose codes the files were compared with.
   init(
     reports: [CheckedMapping], unused: [String], day: Int64, release: String?, mended: Int,
-    isDryRun: Bool, limit: Int
+    isDryRun: Bool, limit: Int, comparison: MappingComparison?
   ) {
     self.reports = reports
     self.unused = unused
@@ -35,6 +37,7 @@ struct MappingFindings {
     self.mended = mended
     self.isDryRun = isDryRun
     self.limit = limit
+    self.comparison = comparison
     let date = CivilCalendar.date(days: day)
     self.day = String(format: "%04d-%02d-%02d", Int(date.year), Int(date.month), Int(date.day))
     var all = DiagnosticList()
@@ -62,13 +65,21 @@ struct MappingFindings {
     switch format {
     case .text: text
     case .json: try Terminal.json(page)
-    case .sarif:
-      String(
-        diagnostics.sarif(
-          tool: Program.name, version: Program.setting.version,
-          rules: MappingRule.all.map(\.diagnostic)
-        ) { lines[$0] }.dropLast())
+    case .sarif: sarif
     }
+  }
+
+  /// The findings, with the changes that --fix would make of them.
+  private var sarif: String {
+    let edits = Dictionary(
+      reports.map { ($0.path, MappingEdits($0.fixes)) }, uniquingKeysWith: { first, _ in first })
+    let log = diagnostics.sarif(
+      tool: Program.name, version: Program.setting.version,
+      rules: MappingRule.all.map(\.diagnostic), source: { lines[$0] },
+      edits: { diagnostic in
+        diagnostic.position.flatMap { edits[$0.file]?.edits(for: diagnostic) } ?? []
+      })
+    return String(log.dropLast())
   }
 
   private var text: String {
@@ -83,6 +94,7 @@ struct MappingFindings {
     if !unused.isEmpty {
       text += "\nnot checked, as no pipeline uses them: \(unused.joined(separator: ", "))"
     }
+    for remark in comparison?.remarks ?? [] { text += "\n\(remark)" }
     let open = reports.reduce(0) { $0 + $1.fixes.all.count }
     if mended > 0 {
       text += "\n\(count(mended, "change")) \(isDryRun ? "to make with --fix" : "made")"
@@ -107,6 +119,7 @@ struct MappingFindings {
     var files: [File]
     var mended: Int
     var release: String?
+    var run: MappingComparison?
     var unused: [String]
   }
 
@@ -145,7 +158,8 @@ struct MappingFindings {
           line: place?.line, column: place?.column, length: diagnostic.length, row: row)
       },
       files: reports.map { File(file: $0.path, rows: $0.rows, fixes: $0.fixes.all.count) },
-      mended: isDryRun ? 0 : mended, release: release, unused: unused)
+      mended: isDryRun ? 0 : mended, release: release, run: comparison,
+      unused: unused)
   }
 
   /// The lines of a mapping file as its reader counts them: they end at LF.

@@ -16,31 +16,13 @@ struct ReleaseOptions: ParsableArguments {
     completion: .file())
   var to: String
 
-  @Option(
-    help: ArgumentHelp(
-      "The target of a run, such as emc2.sqlite: its codes, weighted by their rows and persons.",
-      valueName: "target"), completion: .file())
-  var run: String?
+  @OptionGroup var site: CountedRun
 
-  @Option(help: ArgumentHelp("The number of the run (default: the last).", valueName: "n"))
-  var runNumber: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "The state folder of the run, where it is not beside the target.", valueName: "folder"),
-    completion: .directory)
-  var state: String?
-
-  func validate() throws {
-    if run == nil, runNumber != nil || state != nil {
-      throw ValidationError("'--run-number' and '--state' belong to '--run'")
-    }
-  }
+  /// The target of the run; `nil` where no run is named.
+  var run: String? { site.run }
 
   /// What the run found of codes; `nil` where no run is named.
-  func codes() throws -> RunCodes? {
-    try run.map { try RunCodes(StateFolder(named: $0, state: state), number: runNumber) }
-  }
+  func codes() throws -> RunCodes? { try site.codes() }
 
   /// Calls the body with both releases.
   func withReleases(_ body: (ReleaseComparison) throws -> Void) throws {

@@ -14,9 +14,14 @@ struct VocabularyCheck: ParsableCommand {
       the project use them: targets must be valid standard concepts of the domains that the fields
       want. With --vocabulary no project is needed. --list explains all codes.
 
+      With --run the files are compared with the codes that a run looked up in them: those that
+      the data writes otherwise, and those that it does not have. Codes of fewer than 11 persons
+      are not told, and count as absent.
+
       EXAMPLES
         ecluse vocabulary check
         ecluse vocabulary check mappings/cim10.csv --as-of 2026-01-01
+        ecluse vocabulary check --run emc2.sqlite
         ecluse vocabulary check mappings/cim10.csv --codes codes-of-the-data.csv
         ecluse vocabulary check my-map.csv --vocabulary vocabulary.index
         ecluse vocabulary check --fix --dry-run
@@ -59,6 +64,8 @@ struct VocabularyCheck: ParsableCommand {
       valueName: "file"), completion: .file())
   var codes: String?
 
+  @OptionGroup var site: CountedRun
+
   @Option(help: "Print for people (text), for programs (json) or for editors (sarif).")
   var format: FindingFormat = .text
 
@@ -88,6 +95,9 @@ struct VocabularyCheck: ParsableCommand {
     for pair in overrides where !pair.contains("=") {
       throw ValidationError("'--set \(pair)': write name=value")
     }
+    if codes != nil, site.run != nil {
+      throw ValidationError("'--codes' and '--run' both say what the data has: leave one out")
+    }
     if vocabulary != nil, project == nil, mappings.isEmpty {
       throw ValidationError("name the mapping files to check, or the --project that has them")
     }
@@ -100,13 +110,18 @@ struct VocabularyCheck: ParsableCommand {
 
   func run() throws {
     if list { return try MappingRuleList.print(format) }
+    let run = try site.codes()
     try withResources { resources in
       let (files, unused) = try files(resources)
       let check = MappingCheck(
         vocabulary: resources.vocabulary, asOf: Int32(day), codes: try sourceCodes(files),
         use: PartPlaces.check)
+      let comparison = try run.map { try MappingComparison($0, files: files) }
       func examined() -> [CheckedMapping] {
-        files.map { check.check(path: $0, purposes: resources.purposes(of: $0)) }
+        files.map { file in
+          let check = comparison.map { check.with($0.codes(of: file)) } ?? check
+          return check.check(path: file, purposes: resources.purposes(of: file))
+        }
       }
       var reports = examined()
       var mended = 0
@@ -116,8 +131,7 @@ struct VocabularyCheck: ParsableCommand {
       }
       let findings = MappingFindings(
         reports: reports, unused: unused, day: day, release: resources.vocabulary?.version,
-        mended: mended,
-        isDryRun: dryRun, limit: limit)
+        mended: mended, isDryRun: dryRun, limit: limit, comparison: comparison)
       Terminal.print(try findings.text(format))
       if findings.fail(failOn.severity) { throw ExitCode(1) }
     }

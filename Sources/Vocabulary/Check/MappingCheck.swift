@@ -10,7 +10,7 @@ package struct MappingCheck: Sendable {
 
   let concepts: ConceptCheck?
   let asOf: Int32?
-  let codes: SourceCodes?
+  private(set) var codes: SourceCodes?
   private let use: Use?
 
   /// Prepares a check.
@@ -29,6 +29,13 @@ package struct MappingCheck: Sendable {
     self.asOf = asOf
     self.codes = codes
     self.use = use
+  }
+
+  /// The same check with the codes that the data has of one file.
+  package func with(_ codes: SourceCodes?) -> MappingCheck {
+    var check = self
+    check.codes = codes
+    return check
   }
 
   /// Checks a file, the mistakes that reading it tells among them.

@@ -100,24 +100,6 @@ extension MappingExaminer {
     }
   }
 
-  /// `code-not-in-data`, `code-not-in-file`.
-  private mutating func examineData() {
-    guard let data = check.codes else { return }
-    for entry in codes.entries where !entry.targets.isEmpty && !data.has(entry.cell.text) {
-      tell(
-        .notInData, "the data never has the code `\(entry.cell.text)`", at: entry.cell,
-        hint: data.nearest(to: entry.cell.text).map { "the data has `\($0)`" })
-    }
-    let known = Set(codes.entries.map { Array($0.cell.text.utf8) })
-    let missing = data.all.filter { !known.contains(Array($0.code.utf8)) }
-    guard !missing.isEmpty, let place = places.code else { return }
-    let rows = missing.reduce(0) { $0 + $1.count }
-    let examples = missing.prefix(5).map { "\($0.code) (\($0.count))" }.joined(separator: ", ")
-    tell(
-      .notInFile, "\(missing.count) codes of the data are not in the file, with \(rows) rows",
-      at: table.header[place], hint: "the most frequent: \(examples)")
-  }
-
   /// What the vocabulary itself knows of the codes.
   private mutating func examineSources() {
     for entry in codes.entries {

@@ -82,7 +82,7 @@ extension MappingExaminer {
       (places.targetDomain, other.domain), (places.targetClass, other.conceptClass),
     ]
     for case (let place?, let text) in written where !row[place].trimmed.isEmpty {
-      fix(row[place], text)
+      fix(row[place], text, becauseOf: row[target])
     }
   }
 

@@ -89,11 +89,15 @@ struct MappingExaminer {
         severity ?? rule.severity, rule.code, message, at: position, length: length, hint: hint))
   }
 
-  /// Asks for another text in a cell.
-  mutating func fix(_ cell: MappingTable.Cell, _ text: String) {
+  /// Asks for another text in a cell, because of what is wrong there or in another cell.
+  mutating func fix(
+    _ cell: MappingTable.Cell, _ text: String, becauseOf other: MappingTable.Cell? = nil
+  ) {
     guard !text.utf8.elementsEqual(cell.text.utf8) else { return }
     report.fixes.add(
-      MappingFix(range: bytes.range(cell), replacement: bytes.written(text, like: cell)))
+      MappingFix(
+        range: bytes.range(cell), replacement: bytes.written(text, like: cell),
+        anchor: bytes.range(other ?? cell)))
   }
 
   /// A concept id, as the reader of the file takes it; one that can be read in one way only is mended.

@@ -4,6 +4,14 @@ package struct MappingFix: Hashable, Sendable {
   package let range: Range<Int>
   /// The bytes that come.
   package let replacement: [UInt8]
+  /// The bytes whose mistake it mends: those that go, or others of the same row.
+  let anchor: Range<Int>
+
+  init(range: Range<Int>, replacement: [UInt8], anchor: Range<Int>? = nil) {
+    self.range = range
+    self.replacement = replacement
+    self.anchor = anchor ?? range
+  }
 }
 
 /// The bytes of a mapping file, with the fixes that were found.

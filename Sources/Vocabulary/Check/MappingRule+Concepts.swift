@@ -132,10 +132,15 @@ extension MappingRule {
 
   static let notInData = MappingRule(
     "code-not-in-data", .warning, "the data never has the code",
-    "The code is written otherwise in the data, or is not needed.")
+    "The code is not needed, or the data has it no more. Of a run only a note, since codes of fewer "
+      + "than 11 persons are told alike.")
+  static let writtenOtherwise = MappingRule(
+    "code-written-otherwise", .warning, "the data writes a code of the file otherwise",
+    "Letter case, blanks, leading zeros, dots or look-alikes differ: the code of the data stays "
+      + "unmapped.")
   static let notInFile = MappingRule(
     "code-not-in-file", .note, "the data has codes that the file does not have",
     "Map the most frequent ones first.")
 
-  static let data = [notInData, notInFile]
+  static let data = [writtenOtherwise, notInData, notInFile]
 }

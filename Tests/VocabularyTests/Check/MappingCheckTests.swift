@@ -8,11 +8,11 @@ import Testing
 /// The checks of mapping files: each catches its planted mistake and says nothing of good files.
 @Suite struct MappingCheckTests {
   private static func check(
-    codes: [(code: String, count: Int)]? = nil, vocabulary: VocabularyIndex? = nil
+    codes: SourceCodes? = nil, vocabulary: VocabularyIndex? = nil
   ) throws -> MappingCheck {
     MappingCheck(
       vocabulary: try vocabulary ?? CheckVocabulary.index(), asOf: CheckVocabulary.asOf,
-      codes: codes.map { SourceCodes($0) }, parents: CheckVocabulary.parents)
+      codes: codes, parents: CheckVocabulary.parents)
   }
 
   private static func report(
@@ -161,7 +161,7 @@ import Testing
 
   @Test func `what the data has is no slip`() throws {
     let text = Row.codesHead + Row.codes("D 1 ") + Row.codes("\u{410}10")
-    let codes = [(code: "D 1 ", count: 1), (code: "\u{410}10", count: 2)]
+    let codes = SourceCodes([("D 1 ", 1), ("\u{410}10", 2)])
     let report = try Self.report(Data(text.utf8), try Self.check(codes: codes))
     #expect(Self.said(report.diagnostics) == [])
     #expect(report.fixes.all.isEmpty)

@@ -13,12 +13,12 @@ struct Planted: Sendable, CustomTestStringConvertible {
   var hint: String?
   var purposes: [MappingPurpose] = []
   /// The codes of the data.
-  var data: [(code: String, count: Int)]?
+  var data: SourceCodes?
 
   init(
     _ marked: String, _ code: String, fix change: (old: String, new: String)? = nil,
     also: [String] = [], hint: String? = nil, for purposes: [MappingPurpose] = [],
-    data: [(code: String, count: Int)]? = nil
+    data: SourceCodes? = nil
   ) {
     self.marked = marked
     self.code = code

@@ -240,11 +240,44 @@ enum PlantedMistakes {
   ]
 
   private static let data = [
+    Planted(codes(Row.codes("1️⃣7")), "code-not-in-data", data: SourceCodes([])),
     Planted(
-      codes(Row.codes("1️⃣7")), "code-not-in-data", also: ["code-not-in-file 1:1"], hint: "`007`",
-      data: [("007", 3)]),
+      codes(Row.codes("1️⃣7")), "code-written-otherwise", also: ["code-not-in-file 1:1"],
+      hint: "`007`", data: SourceCodes([("007", 3)])),
     Planted(
       "1️⃣" + codes(Row.codes()), "code-not-in-file", hint: "D3 (5), D2 (1)",
-      data: [("D1", 9), ("D2", 1), ("D3", 5)]),
+      data: SourceCodes([("D1", 9), ("D2", 1), ("D3", 5)])),
+    // The codes of a run: what eleven persons have is seen.
+    Planted(codes(Row.codes(), Row.codes("1️⃣D2")), "code-not-in-data", data: run(seen: "D1")),
+    Planted(
+      "1️⃣" + codes(Row.codes()), "code-not-in-file", hint: "D3 (5)",
+      data: run(seen: "D1", "D3", unmapped: ("D3", 5))),
+    slip(of: "A41.9", as: "A419"), slip(of: "A41.9", as: "a41.9"), slip(of: "7", as: "007"),
+    slip(of: "A 1", as: "A1"), slip(of: "A1", as: "\u{410}1"), slip(of: "O10", as: "010"),
+    // Of a code that is there as it is written, another writing is told too.
+    slip(of: "A41.9", as: "A419", seen: "A41.9"),
+    // Where not all codes are counted apart none is called absent.
+    Planted(
+      codes(Row.codes(), Row.codes("1️⃣A41.9")), "code-written-otherwise",
+      also: ["code-not-in-file 1:1"],
+      data: run(unmapped: ("A419", 12), isComplete: false)),
   ]
+  /// What a run saw in eleven persons and more.
+  private static func run(
+    seen: String..., unmapped: SourceCodes.Count..., isComplete: Bool = true
+  ) -> SourceCodes {
+    SourceCodes(
+      run: 3, leastPersons: 11, seen: seen + unmapped.map(\.code), unmapped: unmapped,
+      isComplete: isComplete)
+  }
+
+  /// A file whose code the data writes otherwise.
+  private static func slip(of code: String, as other: String, seen: String...) -> Planted {
+    Planted(
+      codes(Row.codes("1️⃣\(code)")), "code-written-otherwise", also: ["code-not-in-file 1:1"],
+      hint: "`\(other)`",
+      data: SourceCodes(
+        run: 3, leastPersons: 11, seen: seen + [other], unmapped: [(other, 20)],
+        isComplete: true))
+  }
 }
