@@ -33,6 +33,7 @@ struct ImpactTests {
     var strangers: Int
     var changedRecords: Int?
     var changedPersonsAtMost: Int?
+    var localConceptsOnlyIn: String?
 
     func total(_ kind: String) throws -> Total { try #require(totals.first { $0.kind == kind }) }
 
@@ -253,6 +254,61 @@ struct ImpactTests {
           == text.replacing(",320128,SNOMED,", with: ",316866,SNOMED,"))
       let after = try report(try Program.run(json + both))
       #expect(!after.findings.contains { $0.kinds.contains("deprecated-target") })
+    }
+  }
+
+  @Test func `local concepts are taken along, and a reviewed code is told that has a target now`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      func concept(_ id: Int64, _ vocabulary: String, _ code: String) -> Concept {
+        Concept(
+          id: id, code: code, vocabulary: vocabulary, domain: "Condition", name: "name of \(code)",
+          standard: vocabulary == "SNOMED" ? "S" : "")
+      }
+      let concepts = [concept(1, "SNOMED", "s1"), concept(11, "ICD10", "LATER")]
+      let old = try AthenaFolder(
+        folder.appendingPathComponent("old"), concepts: concepts, mapsTo: [(1, 1)])
+      let new = try AthenaFolder(
+        folder.appendingPathComponent("new"), concepts: concepts, mapsTo: [(1, 1), (11, 1)])
+      let mappings = folder.appendingPathComponent("mappings")
+      try FileManager.default.createDirectory(at: mappings, withIntermediateDirectories: true)
+      func write(_ name: String, _ text: String) throws {
+        try Data(text.utf8).write(to: mappings.appendingPathComponent(name))
+      }
+      try write(
+        "local_concepts.csv",
+        "vocabulary_id,concept_code,concept_name,domain_id,concept_class_id,standard_concept\n"
+          + "OURS,X,our own,Condition,Condition,S\n")
+      let assigned = try Program.run(
+        ["vocabulary", "local", "assign", mappings.path, "--vocabulary", old.path])
+      #expect(assigned.status == 0, "\(assigned.text)")
+      try write(
+        "map.csv",
+        "source_code,source_vocabulary_id,target_concept_id\nA,OURS,2000000001\nLATER,ICD10,0\n")
+      let index = folder.appendingPathComponent("old.index").path
+      let built = try Program.run(
+        ["vocabulary", "build", old.path, "--output", index, "--local", mappings.path])
+      #expect(built.status == 0, "\(built.text)")
+      let remark = "local concepts stand in the release in use alone"
+      for (from, more, only) in [
+        (index, [], "from"), (index, ["--local", mappings.path], nil),
+        (old.path, [], nil), (old.path, ["--local", mappings.path], nil),
+      ] {
+        let releases = ["--from", from, "--to", new.path] + more
+        let impact = ["vocabulary", "impact", "--mappings", mappings.path] + releases
+        let found = try report(try Program.run(impact + ["--format", "json"]))
+        #expect(found.findings.map(\.code) == ["LATER"])
+        #expect(found.findings.first?.kinds == ["reviewed-gained"])
+        #expect(found.findings.first?.after.map(\.id) == [1])
+        #expect(try found.total("reviewed-gained").codes == 1)
+        #expect(found.localConceptsOnlyIn == only)
+        #expect(try Program.run(impact).output.contains(remark) == (only != nil))
+        let upgrade = try Program.run(["vocabulary", "upgrade", mappings.path] + releases)
+        #expect(upgrade.status == 0, "\(upgrade.text)")
+        #expect(upgrade.errors.contains("targets replaced: 0"))
+        #expect(upgrade.errors.contains(remark) == (only != nil))
+      }
     }
   }
 

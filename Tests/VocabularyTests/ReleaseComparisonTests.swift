@@ -5,7 +5,7 @@ import Testing
 /// What a release does to codes, one planted case after the other.
 struct ReleaseComparisonTests {
   private func kinds(_ codes: UsedCode...) throws -> [String: [ImpactKind]] {
-    let found = try TwoReleases.comparison().findings(codes)
+    let found = try TwoReleases.comparison().findings(codes).findings
     return Dictionary(uniqueKeysWithValues: found.map { ($0.code.code, $0.kinds) })
   }
 
@@ -53,8 +53,63 @@ struct ReleaseComparisonTests {
       ])
   }
 
+  private func reviewed(_ code: String, _ vocabulary: String? = "ICD10") -> UsedCode {
+    UsedCode(code: code, vocabulary: vocabulary, mapping: "own", way: .reviewed)
+  }
+
+  @Test func `a reviewed code is told only where its vocabulary comes to have a target`() throws {
+    let found = try TwoReleases.comparison().findings([
+      reviewed("GAINED"), reviewed("SAME"), reviewed("LOST"), reviewed("CHANGED"),
+      reviewed("MISSING"), reviewed("nowhere"), reviewed("GAINED", nil),
+    ]).findings
+    #expect(found.map(\.code.code) == ["GAINED"])
+    #expect(found.map(\.kinds) == [[.reviewedGained]])
+    #expect(found.first?.before == [])
+    #expect(found.first?.after.map(\.id) == [2])
+    #expect(!ImpactKind.reviewedGained.changesRows)
+  }
+
+  @Test func `local concepts that one release alone has are compared as if both had them`() throws {
+    let first = LocalConcepts.range.lowerBound
+    let codes = [
+      mapped("ours", first), mapped("ours and another", 1, first), coded("OWN", "LOCAL"),
+      coded("FOUR", "LOCAL"), coded("NONE", "LOCAL"),
+    ]
+    func kinds(_ comparison: ReleaseComparison) -> [String: [ImpactKind]] {
+      Dictionary(
+        uniqueKeysWithValues: comparison.findings(codes).findings.map { ($0.code.code, $0.kinds) })
+    }
+    let neither = try TwoReleases.comparison()
+    #expect(neither.onlyLocal == nil)
+    #expect(kinds(neither).isEmpty)
+    let old = try TwoReleases.comparison(local: [.from])
+    #expect(old.onlyLocal == .from)
+    // What a local concept maps to is followed in the release that comes.
+    #expect(kinds(old) == ["FOUR": [.changed]])
+    #expect(old.deprecated(first) == nil)
+    #expect(!old.isGone(vocabulary: "LOCAL"))
+    let new = try TwoReleases.comparison(local: [.to])
+    #expect(new.onlyLocal == .to)
+    #expect(kinds(new).isEmpty)
+    let both = try TwoReleases.comparison(local: [.from, .to])
+    #expect(both.onlyLocal == nil)
+    #expect(kinds(both) == ["FOUR": [.changed]])
+  }
+
+  @Test func `a local concept that the release that comes has no more is lost`() throws {
+    let first = LocalConcepts.range.lowerBound
+    let comparison = try TwoReleases.comparison(local: [.from, .to], withdrawn: [first])
+    #expect(comparison.onlyLocal == nil)
+    let found = comparison.findings([mapped("ours", first), coded("OWN", "LOCAL")]).findings
+    #expect(found.map(\.code.code) == ["ours"])
+    #expect(found.map(\.kinds) == [[.lost, .deprecatedTarget]])
+    #expect(found.first?.before.map(\.name) == ["our own"])
+  }
+
   @Test func `a finding names the concepts of both releases`() throws {
-    let found = try TwoReleases.comparison().findings([coded("MOVED"), mapped("split", 5)])
+    let found = try TwoReleases.comparison().findings([
+      coded("MOVED"), mapped("split", 5),
+    ]).findings
     #expect(found[0].before.map(\.domain) == ["Condition"])
     #expect(found[0].after.map(\.domain) == ["Measurement"])
     #expect(found[1].deprecated.map(\.target.name) == ["five"])
@@ -71,7 +126,11 @@ struct ReleaseComparisonTests {
     same.found = [1]
     var other = coded("LOST")
     other.found = [2]
-    #expect(try TwoReleases.comparison().strangers([same, other, coded("GAINED")]) == 1)
+    // Its row is 0 because somebody has said so.
+    var reviewed = reviewed("SAME")
+    reviewed.found = []
+    let codes = [same, other, coded("GAINED"), reviewed]
+    #expect(try TwoReleases.comparison().findings(codes).strangers == 1)
   }
 
   @Test func `all codes of a vocabulary are listed once`() throws {

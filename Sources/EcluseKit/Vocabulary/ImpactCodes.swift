@@ -69,7 +69,8 @@ struct ImpactCodes {
       }
       codes.append(
         UsedCode(
-          code: code, name: first.name, vocabulary: first.vocabulary, mapping: first.mapping,
+          code: code, name: first.name, vocabulary: first.vocabulary ?? entry?.vocabulary,
+          mapping: first.mapping,
           position: entry?.position, way: way, pipeline: first.pipeline,
           rules: Set(group.map(\.rule)).sorted(),
           records: group.reduce(0) { $0 + $1.records }, persons: persons,
@@ -83,7 +84,8 @@ struct ImpactCodes {
     case .mappedByFile: .file(targets: count.concepts)
     case .mappedByVocabulary: .vocabulary
     case .unmapped: count.vocabulary == nil ? nil : .vocabulary
-    case .reviewed, .noCode, .restMapped, .restUnmapped: nil
+    case .reviewed: .reviewed
+    case .noCode, .restMapped, .restUnmapped: nil
     }
   }
 
@@ -93,8 +95,8 @@ struct ImpactCodes {
       codes.append(
         UsedCode(
           code: entry.code, name: file.codes?.names[entry.code] ?? "",
-          vocabulary: entry.sourceVocabulary.isEmpty ? nil : entry.sourceVocabulary,
-          mapping: file.name, position: entry.position, way: entry.way,
+          vocabulary: entry.vocabulary, mapping: file.name, position: entry.position,
+          way: entry.way,
           records: isCounted ? 0 : nil, persons: isCounted ? 0 : nil))
     }
     for entry in file.values?.entries ?? [] {
@@ -110,8 +112,12 @@ extension SourceToConceptMap.Entry {
   /// Where the first concept stands.
   fileprivate var position: Position? { (targets.first ?? parts.first?.target)?.position }
 
+  /// source_vocabulary_id; `nil` where the file has none.
+  fileprivate var vocabulary: String? { sourceVocabulary.isEmpty ? nil : sourceVocabulary }
+
   /// What the file says of the code.
   fileprivate var way: UsedCode.Way {
+    if isWithoutTarget, parts.isEmpty { return .reviewed }
     let values = parts.filter { $0.type == .value }.map(\.target.concept)
     return .file(
       targets: targetConcepts.filter { $0 != 0 }, values: values,

@@ -60,6 +60,9 @@ struct ImpactPage {
         "few: fewer than \(CodeCounts.leastPersons) persons, or none; such a code is told only where "
           + "a mapping file given has it (\(Terminal.grouped(report.hiddenCodes)) are not told)")
     }
+    if let side = report.localConceptsOnlyIn {
+      section.remarks.append(ImpactPage.localRemark(side))
+    }
     for vocabulary in report.vocabulariesGone {
       section.remarks.append(
         "\(vocabulary) is not in the release that comes: was it chosen for the download?")
@@ -70,6 +73,16 @@ struct ImpactPage {
           + "the run found: was it made with this release and these mapping files?")
     }
     return section
+  }
+
+  /// What is said where one release alone has local concepts.
+  static func localRemark(_ side: ReleaseComparison.Side) -> String {
+    let (one, other) =
+      side == .from
+      ? ("the release in use", "the one that comes") : ("the release that comes", "the one in use")
+    return
+      "local concepts stand in \(one) alone: \(other) is compared as if it had them too; to have "
+      + "them compared, give both with --local"
   }
 
   private func release(_ release: ImpactReport.Release) -> String {
@@ -122,6 +135,7 @@ extension ImpactKind {
     case .domainMoved: "the concepts of the code are of another domain"
     case .deprecatedTarget: "a mapping file names a concept that is not valid and standard any more"
     case .gained: "the code had no standard concept and has one"
+    case .reviewedGained: "the code was reviewed without a target, and its vocabulary now has one"
     case .missingCode: "the code is not in its vocabulary any more"
     }
   }

@@ -64,7 +64,7 @@ struct ImpactReport: Encodable {
 
   /// The kinds as pages have them.
   static let order: [ImpactKind] = [
-    .lost, .domainMoved, .changed, .deprecatedTarget, .gained, .missingCode,
+    .lost, .domainMoved, .changed, .deprecatedTarget, .gained, .reviewedGained, .missingCode,
   ]
 
   var from: Release
@@ -79,6 +79,8 @@ struct ImpactReport: Encodable {
   ///
   /// They may have been left out of the download.
   var vocabulariesGone: [String]
+  /// Which release alone was built with local concepts: the other is compared as if it were too.
+  var localConceptsOnlyIn: ReleaseComparison.Side?
   /// Of all kinds, also those without codes.
   var totals: [Total]
   /// The rows that change in kind or concept, of those codes whose figures are told, and at most how
@@ -102,18 +104,17 @@ struct ImpactReport: Encodable {
     _ codes: [UsedCode], _ releases: ReleaseComparison, paths: (from: String, to: String),
     run: Int?
   ) {
-    let all = releases.findings(codes)
+    let (all, strangers) = releases.findings(codes)
     let told = all.filter { !ImpactReport.isHidden($0.code) }
     let hidden = all.filter { ImpactReport.isHidden($0.code) }
     from = Release(path: paths.from, release: releases.old.version)
     to = Release(path: paths.to, release: releases.new.version)
     self.run = run
     compared = codes.count
-    strangers = releases.strangers(codes)
+    self.strangers = strangers
+    localConceptsOnlyIn = releases.onlyLocal
     let used = Set(codes.filter { $0.way == .vocabulary }.compactMap(\.vocabulary))
-    vocabulariesGone = used.filter {
-      releases.old.hasCodes(of: $0) && !releases.new.hasCodes(of: $0)
-    }.sorted()
+    vocabulariesGone = used.filter(releases.isGone).sorted()
     findings = told.map(Finding.init).sorted(by: ImpactReport.precedes)
     hiddenCodes = hidden.count
     hiddenChangedCodes = hidden.count { $0.kinds.contains(where: \.changesRows) }
@@ -169,11 +170,5 @@ extension ImpactReport.Finding {
       deprecated: finding.deprecated, tablesBefore: isMoved ? old : nil,
       tablesAfter: isMoved ? new : nil, records: isFew ? nil : code.records,
       persons: isFew ? nil : code.persons)
-  }
-}
-
-extension VocabularyIndex {
-  fileprivate func hasCodes(of name: String) -> Bool {
-    vocabulary(named: name).map { conceptCount(ofVocabulary: $0) > 0 } ?? false
   }
 }

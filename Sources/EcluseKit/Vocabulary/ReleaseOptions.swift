@@ -16,6 +16,12 @@ struct ReleaseOptions: ParsableArguments {
     completion: .file())
   var to: String
 
+  @Option(
+    help: ArgumentHelp(
+      "A folder of mappings whose local concepts stand in the releases that are downloads too.",
+      valueName: "folder"), completion: .directory)
+  var local: String?
+
   @OptionGroup var site: CountedRun
 
   /// The target of the run; `nil` where no run is named.
@@ -26,8 +32,14 @@ struct ReleaseOptions: ParsableArguments {
 
   /// Calls the body with both releases.
   func withReleases(_ body: (ReleaseComparison) throws -> Void) throws {
-    try IndexPlace.withIndex(at: from) { old in
-      try IndexPlace.withIndex(at: to) { new in
+    var concepts = LocalConcepts()
+    if let local {
+      let found = LocalConcepts.load(folder: local)
+      try MappingReport.tell(found.diagnostics, .text)
+      concepts = found.value
+    }
+    try IndexPlace.withIndex(at: from, local: concepts) { old in
+      try IndexPlace.withIndex(at: to, local: concepts) { new in
         try body(ReleaseComparison(from: old, to: new))
       }
     }

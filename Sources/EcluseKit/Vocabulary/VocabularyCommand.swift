@@ -44,9 +44,10 @@ struct IndexPlace: ParsableArguments {
     try IndexPlace.withIndex(at: path, isChecked: isChecked, body)
   }
 
-  /// Calls the body with the vocabularies of an index, or of Athena's download.
+  /// Calls the body with the vocabularies of an index, or of Athena's download and local concepts.
   static func withIndex(
-    at path: String, isChecked: Bool = false, _ body: (VocabularyIndex) throws -> Void
+    at path: String, isChecked: Bool = false, local: LocalConcepts = LocalConcepts(),
+    _ body: (VocabularyIndex) throws -> Void
   ) throws {
     guard FileManager.default.fileExists(atPath: path) else {
       throw ValidationError(
@@ -57,9 +58,9 @@ struct IndexPlace: ParsableArguments {
     }
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("ecluse-vocabulary-\(UUID().uuidString).index")
-    for warning in try VocabularyIndex.build(from: path, to: file.path, contents: .all) {
-      Terminal.note("warning: \(warning)")
-    }
+    let warnings = try VocabularyIndex.build(
+      from: path, to: file.path, contents: .all, local: local)
+    for warning in warnings { Terminal.note("warning: \(warning)") }
     let index = try VocabularyIndex.open(path: file.path, isChecked: false)
     // What is mapped stays; nothing is left behind, however the command ends.
     try FileManager.default.removeItem(at: file)

@@ -17,7 +17,11 @@ struct VocabularyImpact: ParsableCommand {
         changed            other concepts
         deprecated-target  a mapping file names what is not valid and standard any more
         gained             had none, has one
+        reviewed-gained    reviewed without a target, its vocabulary now has one; rows stay
         missing-code       the code is not in its vocabulary any more
+
+      Local concepts are compared where both releases were built with them; --local builds
+      those that are given as a download with them.
 
       Codes of fewer than 11 persons are not told, only how many they are.
 

@@ -67,6 +67,7 @@ struct VocabularyUpgrade: ParsableCommand {
     var changedRecords: Int?
     var changedPersonsAtMost: Int?
     var hiddenChangedCodes: Int?
+    var localConceptsOnlyIn: ReleaseComparison.Side?
   }
 
   func run() throws {
@@ -97,15 +98,18 @@ struct VocabularyUpgrade: ParsableCommand {
         }
       }
       switch format {
-      case .text: try tell(upgrades, decisions, impact)
-      case .json: Terminal.print(try Terminal.json(report(upgrades, decisions, impact)))
+      case .text: try tell(upgrades, decisions, impact, both.onlyLocal)
+      case .json:
+        Terminal.print(
+          try Terminal.json(report(upgrades, decisions, impact, both.onlyLocal)))
       }
       if decisions.hasErrors { throw ExitCode(1) }
     }
   }
 
   private func tell(
-    _ upgrades: [MappingUpgrade], _ decisions: DiagnosticList, _ impact: ImpactReport?
+    _ upgrades: [MappingUpgrade], _ decisions: DiagnosticList, _ impact: ImpactReport?,
+    _ local: ReleaseComparison.Side?
   ) throws {
     let changes = upgrades.reduce(0) { $0 + $1.changes.count }
     let verb = dryRun ? "would be replaced" : "replaced"
@@ -124,6 +128,7 @@ struct VocabularyUpgrade: ParsableCommand {
         )
       }
     }
+    if let side = local { Terminal.note(ImpactPage.localRemark(side)) }
     let place =
       try IndexPlace.isDownload(releases.to)
       ? releases.to : "the download of which \(releases.to) was made"
@@ -141,7 +146,8 @@ struct VocabularyUpgrade: ParsableCommand {
   }
 
   private func report(
-    _ upgrades: [MappingUpgrade], _ decisions: DiagnosticList, _ impact: ImpactReport?
+    _ upgrades: [MappingUpgrade], _ decisions: DiagnosticList, _ impact: ImpactReport?,
+    _ local: ReleaseComparison.Side?
   ) -> Report {
     Report(
       isDryRun: dryRun,
@@ -157,7 +163,7 @@ struct VocabularyUpgrade: ParsableCommand {
           hint: one.hint)
       },
       changedRecords: impact?.changedRecords, changedPersonsAtMost: impact?.changedPersonsAtMost,
-      hiddenChangedCodes: impact?.hiddenChangedCodes)
+      hiddenChangedCodes: impact?.hiddenChangedCodes, localConceptsOnlyIn: local)
   }
 
   /// The lines that change, as `diff -U0` has them; no cell that is written has a line end.

@@ -10,6 +10,9 @@ package enum ImpactKind: String, Codable, CaseIterable, Sendable {
   case deprecatedTarget = "deprecated-target"
   /// The code had no standard concept and has one.
   case gained
+  /// A mapping file has the code as reviewed without a target, and its vocabulary had none and has
+  /// one: rows stay as they are until somebody maps it.
+  case reviewedGained = "reviewed-gained"
   /// The code is not in the new release of its vocabulary.
   case missingCode = "missing-code"
 
@@ -17,7 +20,7 @@ package enum ImpactKind: String, Codable, CaseIterable, Sendable {
   package var changesRows: Bool {
     switch self {
     case .lost, .changed, .domainMoved, .gained: true
-    case .deprecatedTarget, .missingCode: false
+    case .deprecatedTarget, .reviewedGained, .missingCode: false
     }
   }
 }
@@ -41,13 +44,4 @@ package struct ImpactFinding: Hashable, Sendable {
   package var valuesBefore: [ConceptPage.Reference]
   package var valuesAfter: [ConceptPage.Reference]
   package var deprecated: [Deprecated]
-}
-
-extension ConceptPage.Reference {
-  /// A concept by its id; one that the index does not have has no name and is not valid.
-  init(_ id: Int64, in index: VocabularyIndex) {
-    self.init(
-      index.concept(id: id)
-        ?? Concept(id: id, code: "", vocabulary: "", domain: "", invalidReason: "D"))
-  }
 }

@@ -11,6 +11,9 @@ package struct UsedCode: Hashable, Sendable {
     case file(targets: [Int64], values: [Int64] = [], parts: [Int64] = [])
     /// The concept that a file of values names, which is written as it stands.
     case value(Int64)
+    /// A mapping file says that somebody looked at it and found no target: its rows have concept 0,
+    /// whatever the vocabulary comes to have.
+    case reviewed
   }
 
   package var code: String
