@@ -12,9 +12,23 @@ package struct CompiledExpression: Sendable {
   /// The slot of each input, and the number of slots in all.
   let slots: [Int]
   let slotCount: Int
+  /// The map and the text of an expression that is a call of `map()` and nothing else.
+  let lookup: (map: String, text: Node)?
 
   /// Whether it gives the same value on every row.
   package var isConstant: Bool { root.isConstant }
+
+  /// The name of the value map and the text that is looked up there, if the expression is a call of
+  /// `map()` and nothing else, and reads the row.
+  package var mapping: (map: String, text: CompiledExpression)? {
+    guard let lookup, !isConstant else { return nil }
+    return (
+      lookup.map,
+      CompiledExpression(
+        type: lookup.text.type, inputs: inputs, valueMaps: valueMaps, root: lookup.text,
+        slots: slots, slotCount: slotCount, lookup: nil)
+    )
+  }
 
   /// The column to which the expression is a bare reference, if it is one.
   package var columnReference: Input? {

@@ -38,6 +38,6 @@ package enum ExpressionLanguage {
     guard let root, !checker.diagnostics.hasErrors else { return nil }
     return CompiledExpression(
       type: root.type, inputs: checker.inputs, valueMaps: checker.valueMaps, root: root,
-      slots: checker.inputSlots, slotCount: checker.slotCount)
+      slots: checker.inputSlots, slotCount: checker.slotCount, lookup: checker.lookup(root))
   }
 }

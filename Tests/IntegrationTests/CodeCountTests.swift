@@ -50,13 +50,34 @@ struct CodeCountTests {
     }
   }
 
-  @Test func `threads, memory and blocks leave no trace`() throws {
+  @Test func `values that map() looks up are counted as codes are, and rows are the same`() throws {
+    func outcome(usesMap: Bool) throws -> (lines: [String], maps: [String?], tables: [String]) {
+      try withTemporaryFolder { folder in
+        let hospital = try CodedHospital(folder, usesMap: usesMap)
+        _ = try hospital.project.run()
+        let counts = try hospital.counts()
+        return (
+          lines(counts), counts.codes.map(\.mapping),
+          try ["person", "measurement"].map(hospital.project.text)
+        )
+      }
+    }
+    let (codes, values) = (try outcome(usesMap: false), try outcome(usesMap: true))
+    #expect(values.lines == codes.lines)
+    #expect(values.maps == codes.maps)
+    #expect(values.tables == codes.tables)
+    #expect(values.lines.contains("gender F: mapped_by_file 20 20"))
+    #expect(values.lines.contains("unit unit of one: unmapped 30 1"))
+  }
+
+  @Test(arguments: [false, true])
+  func `threads, memory and blocks leave no trace`(usesMap: Bool) throws {
     try withTemporaryFolder { folder in
       var expected: CodeCounts?
       for (threads, memory, block) in [(1, 64, nil), (2, 64, 256), (3, 1, 64)] {
         let place = folder.appendingPathComponent("\(threads)")
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-        var hospital = try CodedHospital(place)
+        var hospital = try CodedHospital(place, usesMap: usesMap)
         hospital.project.memory = memory << 20
         _ = try hospital.project.run(block: block, threads: threads)
         let counts = try hospital.counts()
@@ -68,11 +89,16 @@ struct CodeCountTests {
 
   private func sample(
     _ data: URL, threads: Int, memory: Int
-  ) throws -> (counts: CodeCounts, drugs: [String], events: Int) {
+  ) throws -> (counts: CodeCounts, drugs: [String], routes: [String], events: Int) {
     try withTemporaryFolder { folder in
       let warehouse = Warehouse(folder, data: data)
       try warehouse.run(threads: threads, memory: memory)
       let run = try #require(warehouse.state.runs.last)
+      let routes = try warehouse.database().rows(
+        """
+        SELECT route_source_value, count(*), count(DISTINCT person_id) FROM drug_exposure
+        WHERE route_source_value IS NOT NULL GROUP BY 1 ORDER BY 1
+        """)
       let drugs = try warehouse.database().rows(
         """
         SELECT drug_source_value, count(*), count(DISTINCT person_id) FROM drug_exposure
@@ -81,6 +107,7 @@ struct CodeCountTests {
       return (
         try CodeCounts.read(run.codes),
         drugs.map { $0.map { $0 ?? "" }.joined(separator: " ") },
+        routes.map { $0.map { $0 ?? "" }.joined(separator: " ") },
         try [
           "condition_occurrence", "drug_exposure", "procedure_occurrence", "measurement",
           "observation",
@@ -97,8 +124,17 @@ struct CodeCountTests {
       whole.counts.codes.filter { $0.domain == "drug" && $0.outcome == .unmapped }
         .map { "\($0.code ?? "") \($0.records) \($0.persons)" } == whole.drugs)
     // Every event comes of a code, and of one row as many as the code has concepts.
-    let events = whole.counts.codes.reduce(0) { $0 + $1.records * max(1, $1.concepts.count) }
+    let main = whole.counts.codes.filter { count in
+      ["route", "unit", "gender", "visit"].allSatisfy { $0 != count.domain }
+        && !count.field.hasPrefix("admitted") && !count.field.hasPrefix("discharged")
+    }
+    let events = main.reduce(0) { $0 + $1.records * max(1, $1.concepts.count) }
     #expect(events == whole.events)
+    // What map() looks up is counted too.
+    #expect(
+      whole.counts.codes.filter { $0.domain == "route" && $0.code != nil }
+        .map { "\($0.code ?? "") \($0.records) \($0.persons)" } == whole.routes)
+    #expect(!whole.routes.isEmpty)
     #expect(try sample(data, threads: 1, memory: 1 << 20).counts == whole.counts)
     #expect(try sample(data, threads: 3, memory: 16 << 20).counts == whole.counts)
   }

@@ -113,14 +113,24 @@ package struct CodeCounts: Hashable, Sendable {
 
   /// Puts counts in their order.
   package init(_ codes: [CodeCount], precision: Double) {
-    self.codes = codes.sorted { left, right in
-      for key in [\CodeCount.pipeline, \.rule, \.table, \.field, \.outcome.rank]
-      where left[keyPath: key] != right[keyPath: key] {
-        return left[keyPath: key].comesBefore(right[keyPath: key])
-      }
-      return (left.code ?? "").comesBefore(right.code ?? "")
-    }
     self.precision = precision
+    // As they were written they are in order already, and there may be hundreds of thousands.
+    let isSorted = codes.indices.dropFirst().allSatisfy {
+      !CodeCounts.precedes(codes[$0], codes[$0 - 1])
+    }
+    self.codes = isSorted ? codes : codes.sorted(by: CodeCounts.precedes)
+  }
+}
+
+extension CodeCounts {
+  private static func precedes(_ left: CodeCount, _ right: CodeCount) -> Bool {
+    if left.pipeline != right.pipeline { return left.pipeline.comesBefore(right.pipeline) }
+    if left.rule != right.rule { return left.rule.comesBefore(right.rule) }
+    if left.table != right.table { return left.table.comesBefore(right.table) }
+    if left.field != right.field { return left.field.comesBefore(right.field) }
+    let ranks = (left.outcome.rank, right.outcome.rank)
+    if ranks.0 != ranks.1 { return ranks.0.comesBefore(ranks.1) }
+    return (left.code ?? "").comesBefore(right.code ?? "")
   }
 }
 

@@ -12,6 +12,8 @@ struct Checker {
   private(set) var inputSlots: [Int] = []
   private(set) var slotCount = 0
   private(set) var valueMaps: [String] = []
+  /// The calls of `map()`, with the texts that they look up.
+  private var lookups: [(call: Node, map: String, text: Node)] = []
 
   init(_ source: SourceText, _ scope: Scope, _ environment: ExpressionEnvironment) {
     self.source = source
@@ -89,6 +91,16 @@ struct Checker {
 
   mutating func note(valueMap name: String) {
     if !valueMaps.contains(name) { valueMaps.append(name) }
+  }
+
+  /// Remembers a call of `map()`.
+  mutating func note(lookup call: Node, map: String, text: Node) {
+    lookups.append((call, map, text))
+  }
+
+  /// What an expression looks up when it is a call of `map()` and nothing else.
+  func lookup(_ root: Node) -> (map: String, text: Node)? {
+    lookups.first { $0.call === root }.map { ($0.map, $0.text) }
   }
 
   /// A node, computed now when it reads nothing of a row.

@@ -61,7 +61,9 @@ extension Checker {
     let kernel = Kernel { frame in
       frame.mapTexts { text in keys.find(text).map { targets[$0] } ?? 0 }
     }
-    return self.call(.integer, kernel, [call.nodes[0]], call.range)
+    let node = self.call(.integer, kernel, [call.nodes[0]], call.range)
+    if let node { note(lookup: node, map: name, text: call.nodes[0]) }
+    return node
   }
 }
 

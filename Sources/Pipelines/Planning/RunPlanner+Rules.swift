@@ -71,6 +71,7 @@ extension RunPlanner {
     plan.group = rule.group.map(groupPlan)
     plan.types = rule.columnTypes
     plan.codes = codes
+    if codes != nil { plan.values = valueBooks(of: rule) }
     return plan
   }
 
@@ -120,6 +121,23 @@ extension RunPlanner {
       }, having: group.having?.compiled, isWindow: group.definition.isWindow)
   }
 
+  /// The files in which concept fields of whole persons look values up by a call of `map()` and
+  /// nothing else.
+  private func valueBooks(of rule: CheckedRule) -> [String: CodeBook] {
+    if case .table(let table) = rule.target, !table.isPersonBound || table.crossesPersons {
+      return [:]
+    }
+    var books: [String: CodeBook] = [:]
+    for field in rule.fields where field.isConcept {
+      guard case .expression(let expression) = field.value,
+        let map = expression.compiled.mapping?.map,
+        let file = mappings?.valueMap(map)?.value
+      else { continue }
+      books[field.name] = CodeBook(values: file, named: map)
+    }
+    return books
+  }
+
   private func keyPlan(_ parts: [CheckedExpression]) -> KeyPlan { KeyPlan(parts.map(\.compiled)) }
 
   private func conceptPlan(
@@ -161,5 +179,17 @@ extension CheckedRule {
       if let name = unpivot.name { add(name, .text) }
     }
     return types
+  }
+}
+
+extension CheckedField {
+  /// Whether it takes a standard concept.
+  fileprivate var isConcept: Bool {
+    let isConcept =
+      switch field {
+      case .field(let field): field.isConcept
+      case .event(let field): field.name.hasSuffix("_concept_id")
+      }
+    return isConcept && !name.contains("source_concept")
   }
 }

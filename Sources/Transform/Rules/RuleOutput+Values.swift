@@ -9,6 +9,14 @@ extension RuleOutput {
     for (name, value) in plan.fields {
       switch value {
       case .expression(let expression):
+        if let mapping = expression.mapping, let file = plan.values[name]?.values {
+          let evaluation = frame.evaluate(mapping.text)
+          rule.rejectCells(evaluation.failures, field: name, frame, into: &output)
+          let found = ValueRows(evaluation.column, file)
+          values[name] = found.concepts
+          coded[name] = found.coded
+          continue
+        }
         let evaluation = frame.evaluate(expression)
         rule.rejectCells(evaluation.failures, field: name, frame, into: &output)
         values[name] = evaluation.column

@@ -121,6 +121,9 @@ package struct RulePlan: Sendable {
   package var delivered: Int64?
   /// Counts the codes of the rows; `nil` where nobody asks.
   package var codes: CodeCounter?
+  /// Where the values of fields are looked up that are a call of `map()` and nothing else, by the
+  /// rule's fields: those that are counted.
+  package var values: [String: CodeBook] = [:]
   /// Digests the parts of keys that are no digests already, and joins parts.
   package var hasher: KeyHasher
 

@@ -133,17 +133,19 @@ struct TableLayout: Sendable {
     _ table: CDMTable, for rule: RulePlan, image: (String) -> String?
   ) -> [CountedField] {
     guard let codes = rule.codes, table.isPersonBound, !table.crossesPersons else { return [] }
-    var sources: [(source: String?, field: String?, plan: ConceptPlan)] = []
+    var sources: [(source: String?, field: String?, book: CodeBook?)] = []
     if let concept = rule.concept, let event = EventTable(rawValue: table.name) {
-      sources.append((nil, EventImage.field("concept_id")?.image(in: event), concept))
+      sources.append((nil, EventImage.field("concept_id")?.image(in: event), concept.book))
     }
     for (name, value) in rule.fields {
-      if case .concept(let plan, isSource: false) = value {
-        sources.append((name, image(name), plan))
+      switch value {
+      case .concept(let plan, isSource: false): sources.append((name, image(name), plan.book))
+      case .expression: sources.append((name, image(name), rule.values[name]))
+      case .concept, .reference: break
       }
     }
-    return sources.compactMap { source, name, plan in
-      guard let book = plan.book, let field = name.flatMap(table.field) else { return nil }
+    return sources.compactMap { source, name, book in
+      guard let book, let field = name.flatMap(table.field) else { return nil }
       return CountedField(
         source: source,
         place: codes.place(rule: rule.name, table: table, field: field, book: book))

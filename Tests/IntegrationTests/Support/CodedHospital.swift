@@ -13,12 +13,20 @@ struct CodedHospital {
   /// - Parameters:
   ///   - folder: where the project is written.
   ///   - coverage: the pipeline's lines on coverage.
+  ///   - usesMap: whether sexes and units are looked up by `map()`, and not as codes.
   ///   - unmapped: how many of forty persons have a second row with a code that nothing maps.
   /// - Throws: what the file system says.
-  init(_ folder: URL, coverage: String = "", unmapped: Int = 11) throws {
+  init(
+    _ folder: URL, coverage: String = "", usesMap: Bool = false, unmapped: Int = 11
+  ) throws {
     self.folder = folder
+    var pipeline = CodedHospital.pipeline
+    if usesMap {
+      pipeline = pipeline.replacing("{ code: SEXE, map: sexes }", with: "map(SEXE, 'sexes')")
+        .replacing("{ code: UNITE, map: units }", with: "map(UNITE, 'units')")
+    }
     project = try SmallProject(
-      folder, pipeline: CodedHospital.pipeline + coverage,
+      folder, pipeline: pipeline + coverage,
       files: [
         "patients.csv": CodedHospital.patients,
         "results.csv": CodedHospital.results(unmapped: unmapped),
