@@ -63,10 +63,15 @@ struct CodeCountTests {
       }
     }
     let (codes, values) = (try outcome(usesMap: false), try outcome(usesMap: true))
-    #expect(values.lines == codes.lines)
+    #expect(
+      values.lines
+        == codes.lines.map { line in
+          line.hasPrefix("measurement")
+            ? line : line.replacing("mapped_by_file", with: "mapped_by_value_file")
+        })
     #expect(values.maps == codes.maps)
     #expect(values.tables == codes.tables)
-    #expect(values.lines.contains("gender F: mapped_by_file 20 20"))
+    #expect(values.lines.contains("gender F: mapped_by_value_file 20 20"))
     #expect(values.lines.contains("unit unit of one: unmapped 30 1"))
   }
 

@@ -312,6 +312,46 @@ struct ImpactTests {
     }
   }
 
+  @Test func `a value of a file that map() reads is told once, with its figures`() throws {
+    try withTemporaryFolder { folder in
+      func release(_ name: String, isValid: Bool) throws -> String {
+        let concept = Concept(
+          id: 5, code: "M", vocabulary: "Gender", domain: "Gender", name: "five",
+          standard: isValid ? "S" : "", invalidReason: isValid ? "" : "D")
+        return try AthenaFolder(
+          folder.appendingPathComponent(name), concepts: [concept], mapsTo: [(5, 5)]
+        ).path
+      }
+      let releases = [
+        "--from", try release("old", isValid: true), "--to", try release("new", isValid: false),
+      ]
+      let file = folder.appendingPathComponent("sexes.csv").path
+      try Data("source,concept_id\nM,5\nZ,5\n".utf8).write(to: URL(fileURLWithPath: file))
+      let target = folder.appendingPathComponent("cdm").path
+      let state = StateFolder(target: target)
+      try state.create()
+      try CodeCounts(
+        [
+          CodeCount(
+            pipeline: "p", rule: "r", table: "person", field: "gender_concept_id",
+            domain: "gender", vocabulary: nil, mapping: "sexes", code: "M",
+            outcome: .mappedByValueFile, records: 30, persons: 20, concepts: [5])
+        ], precision: 0
+      ).write(to: try state.beginRun().codes)
+      let impact = ["vocabulary", "impact", "--run", target, "--format", "json"] + releases
+      for (more, codes) in [([], ["M"]), (["--mappings", file], ["M", "Z"])] {
+        let found = try report(try Program.run(impact + more))
+        #expect(found.findings.map(\.code) == codes)
+        // The run writes the concept as it stands: no row changes.
+        #expect(found.findings.allSatisfy { $0.kinds == ["deprecated-target"] })
+        #expect(found.findings.first?.records == 30)
+        #expect(found.findings.dropFirst().allSatisfy { $0.records == nil })
+        #expect(found.changedRecords == 0)
+        #expect(found.strangers == 0)
+      }
+    }
+  }
+
   @Test func `what leaves a choice ends with 1 at its place`() throws {
     try withTemporaryFolder { folder in
       let site = try Site(folder)

@@ -40,9 +40,13 @@ enum TwoReleases {
     ]
   }()
 
+  /// The two releases.
+  ///
   /// - Parameters:
-  ///   - local: the releases that have local concepts.
+  ///   - sides: the releases that have local concepts.
   ///   - withdrawn: those that the second one has not.
+  /// - Returns: their comparison.
+  /// - Throws: what making an index throws.
   static func comparison(
     local sides: Set<ReleaseComparison.Side> = [], withdrawn: Set<Int64> = []
   ) throws -> ReleaseComparison {

@@ -45,7 +45,7 @@ extension RunCodes {
       switch count.outcome {
       case .restMapped, .restUnmapped: partial.insert(mapping)
       case .noCode: break
-      case .mappedByFile, .mappedByVocabulary, .reviewed, .unmapped:
+      case .mappedByFile, .mappedByValueFile, .mappedByVocabulary, .reviewed, .unmapped:
         seen[mapping, default: []] += []
         if let code = count.code, count.persons >= CodeCounts.leastPersons {
           seen[mapping, default: []].append(code)

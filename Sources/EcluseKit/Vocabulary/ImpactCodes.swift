@@ -60,9 +60,11 @@ struct ImpactCodes {
       guard let first = group.first, let code = first.code else { continue }
       let file = first.mapping.flatMap { name in files.first { $0.name == name } }
       let entry = file?.codes?.entry(code)
-      guard let way = entry.map(\.way) ?? ImpactCodes.way(first) else { continue }
+      let value = file?.values?.entry(code)
+      let told = entry?.way ?? value.map { UsedCode.Way.value($0.concept) }
+      guard let way = told ?? ImpactCodes.way(first) else { continue }
       let persons = group.map(\.persons).max() ?? 0
-      if let file, entry != nil {
+      if let file, told != nil {
         // A code of few persons stands with those that the run has not, so that nothing tells which.
         if persons < CodeCounts.leastPersons { continue }
         used.insert([file.name, code])
@@ -71,7 +73,7 @@ struct ImpactCodes {
         UsedCode(
           code: code, name: first.name, vocabulary: first.vocabulary ?? entry?.vocabulary,
           mapping: first.mapping,
-          position: entry?.position, way: way, pipeline: first.pipeline,
+          position: entry?.position ?? value?.position, way: way, pipeline: first.pipeline,
           rules: Set(group.map(\.rule)).sorted(),
           records: group.reduce(0) { $0 + $1.records }, persons: persons,
           isOfEvent: group.contains(where: \.isOfEvent), found: first.concepts))
@@ -82,6 +84,7 @@ struct ImpactCodes {
   private static func way(_ count: CodeCount) -> UsedCode.Way? {
     switch count.outcome {
     case .mappedByFile: .file(targets: count.concepts)
+    case .mappedByValueFile: .value(count.concepts.first ?? 0)
     case .mappedByVocabulary: .vocabulary
     case .unmapped: count.vocabulary == nil ? nil : .vocabulary
     case .reviewed: .reviewed
@@ -99,11 +102,12 @@ struct ImpactCodes {
           way: entry.way,
           records: isCounted ? 0 : nil, persons: isCounted ? 0 : nil))
     }
-    for entry in file.values?.entries ?? [] {
+    for entry in file.values?.entries ?? [] where !used.contains([file.name, entry.source]) {
       codes.append(
         UsedCode(
           code: entry.source, mapping: file.name, position: entry.position,
-          way: .value(entry.concept), isOfEvent: false))
+          way: .value(entry.concept), records: isCounted ? 0 : nil, persons: isCounted ? 0 : nil,
+          isOfEvent: false))
     }
   }
 }

@@ -7,6 +7,8 @@ package struct CodeCount: Codable, Hashable, Sendable {
   package enum Outcome: String, Codable, CaseIterable, Sendable {
     /// A mapping file gives it a standard concept.
     case mappedByFile = "mapped_by_file"
+    /// A file of values gives it its concept, which is written as it stands.
+    case mappedByValueFile = "mapped_by_value_file"
     /// The vocabulary's `Maps to` gives it a standard concept.
     case mappedByVocabulary = "mapped_by_vocabulary"
     /// A mapping file says that somebody looked at it and found no target.
@@ -22,7 +24,10 @@ package struct CodeCount: Codable, Hashable, Sendable {
 
     /// Whether rows with the code have a standard concept.
     package var isMapped: Bool {
-      self == .mappedByFile || self == .mappedByVocabulary || self == .restMapped
+      switch self {
+      case .mappedByFile, .mappedByValueFile, .mappedByVocabulary, .restMapped: true
+      case .reviewed, .unmapped, .noCode, .restUnmapped: false
+      }
     }
 
     /// Whether somebody has still to map the code.
@@ -138,7 +143,7 @@ extension CodeCount.Outcome {
   /// Codes stand together, in front of what has none.
   fileprivate var rank: String {
     switch self {
-    case .mappedByFile, .mappedByVocabulary, .reviewed, .unmapped: ""
+    case .mappedByFile, .mappedByValueFile, .mappedByVocabulary, .reviewed, .unmapped: ""
     default: rawValue
     }
   }

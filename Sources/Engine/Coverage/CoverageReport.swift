@@ -150,7 +150,7 @@ struct CoverageGroup {
 
   mutating func add(_ count: CodeCount) {
     switch count.outcome {
-    case .mappedByFile, .mappedByVocabulary, .restMapped: mapped.add(count)
+    case .mappedByFile, .mappedByValueFile, .mappedByVocabulary, .restMapped: mapped.add(count)
     case .reviewed: reviewed.add(count)
     case .unmapped, .restUnmapped: unmapped.add(count)
     case .noCode: withoutCode.add(count)

@@ -15,7 +15,7 @@ extension LanguageSection {
     ],
     notes: [
       "A run that falls below, or drops by more, fails: nothing is published, and `ecluse vocabulary unmapped` lists the codes.",
-      "Rows count whose concept comes of a code: those of `concept:` and of fields with `{ code: … }`. The domain of a rule's concept is that of the CDM table in which the row stands, that of a field the one that the CDM states: \(CDMField.codeDomains.joined(separator: ", ")).",
+      "Rows count whose concept comes of a code: those of `concept:`, of fields with `{ code: … }`, and of concept fields that are a call of `map(…)` and nothing else. The domain of a rule's concept is that of the CDM table in which the row stands, that of a field the one that the CDM states: \(CDMField.codeDomains.joined(separator: ", ")).",
       "A code that a mapping file approves with the concept 0 was reviewed and has no target: its rows count on neither side, and so do rows without a code.",
     ],
     example: "coverage: { drug: { least: 95%, drop: 0.5% } }")

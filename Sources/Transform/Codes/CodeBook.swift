@@ -59,7 +59,7 @@ package struct CodeBook: Sendable {
     if let values {
       let concept = values.concept(code)
       return Page(
-        outcome: concept.map { $0 == 0 ? .reviewed : .mappedByFile } ?? .unmapped,
+        outcome: concept.map { $0 == 0 ? .reviewed : .mappedByValueFile } ?? .unmapped,
         sourceConcept: 0, concepts: concept.map { $0 == 0 ? [] : [$0] } ?? [], name: "")
     }
     let entry = map?.entry(code)

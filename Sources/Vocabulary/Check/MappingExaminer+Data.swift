@@ -21,13 +21,16 @@ extension MappingExaminer {
     guard !missing.isEmpty, let place = places.code else { return }
     let rows = missing.reduce(0) { $0 + $1.count }
     let examples = missing.prefix(5).map { "\($0.code) (\($0.count))" }.joined(separator: ", ")
+    let isOne = missing.count == 1
+    let codes = isOne ? "code" : "codes"
     let what: String =
       switch data.origin {
-      case .list: "\(missing.count) codes of the data"
-      case .run(let run, _): "\(missing.count) unmapped codes of run \(run)"
+      case .list: "\(missing.count) \(codes) of the data"
+      case .run(let run, _): "\(missing.count) unmapped \(codes) of run \(run)"
       }
     tell(
-      .notInFile, "\(what) are not in the file, with \(rows) rows", at: table.header[place],
+      .notInFile, "\(what) \(isOne ? "is" : "are") not in the file, with \(rows) rows",
+      at: table.header[place],
       hint: "the most frequent: \(examples)")
   }
 

@@ -27,10 +27,11 @@ package struct ValueMapFile: Sendable {
     sources.find(texts, validity)
   }
 
+  /// The entry of one value: for edges.
+  package func entry(_ source: String) -> Entry? { sources.find(source).map { entries[$0] } }
+
   /// The concept of one value: for edges.
-  package func concept(_ source: String) -> Int64? {
-    sources.find(source).map { entries[$0].concept }
-  }
+  package func concept(_ source: String) -> Int64? { entry(source)?.concept }
 
   /// Reads a file with the columns `source` (or `source_code`) and `concept_id` (or
   /// `target_concept_id`); the diagnostics say all that is wrong with it, and rows with an error are
