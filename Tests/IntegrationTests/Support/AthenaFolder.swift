@@ -41,7 +41,9 @@ struct AthenaFolder {
     let rows = try kept("CONCEPT") { !renewed.contains(String($0[0])) }
     try write("CONCEPT", rows + concepts.map(Self.line).joined())
     let edges = try kept("CONCEPT_RELATIONSHIP") {
-      !ids.contains(String($0[0])) || $0[2] != "Maps to"
+      // Beside each stands its reverse.
+      !($0[2] == "Maps to" && ids.contains(String($0[0])))
+        && !($0[2] == "Mapped from" && ids.contains(String($0[1])))
     }
     try write("CONCEPT_RELATIONSHIP", edges + mapsTo.map(Self.line).joined())
   }
@@ -62,5 +64,6 @@ struct AthenaFolder {
 
   private static func line(_ edge: (Int64, Int64)) -> String {
     "\(edge.0)\t\(edge.1)\tMaps to\t19700101\t20991231\t\n"
+      + "\(edge.1)\t\(edge.0)\tMapped from\t19700101\t20991231\t\n"
   }
 }
