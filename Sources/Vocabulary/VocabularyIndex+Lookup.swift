@@ -15,7 +15,7 @@ extension VocabularyIndex {
     vocabulary: Int, codes: TextArray, validity: [Bool]? = nil
   ) -> [Int32] {
     let finder = CodeFinder(
-      buckets: part(.codeBuckets, UInt32.self), entries: part(.codeEntries, UInt64.self),
+      buckets: part(.codeBuckets, UInt64.self), entries: part(.codeEntries, UInt64.self),
       starts: part(.codeStarts, UInt32.self), bytes: part(.codeBytes, UInt8.self),
       header: header)
     return finder.find(codes, validity, UInt16(vocabulary))

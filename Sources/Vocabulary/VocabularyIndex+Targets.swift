@@ -22,6 +22,12 @@ extension VocabularyIndex {
       }
     }
     let ranges = places.span
+    // Then all first targets: most concepts have one.
+    let last = UInt64(max(0, targets.count - 1))
+    let firsts = [UInt32](capacity: targets.isEmpty ? 0 : positions.count) { out in
+      guard !targets.isEmpty else { return }
+      for row in ranges.indices { out.append(targets[Int(min(ranges[row] & 0xFFFF_FFFF, last))]) }
+    }
     var count: UInt32 = 0
     let ends = [UInt32](capacity: positions.count) { out in
       for row in ranges.indices {
@@ -33,6 +39,9 @@ extension VocabularyIndex {
       for row in ranges.indices {
         let end = Int(ranges[row] >> 32)
         var next = Int(ranges[row] & 0xFFFF_FFFF)
+        guard next < end else { continue }
+        out.append(Int32(truncatingIfNeeded: firsts[row]))
+        next += 1
         while next < end {
           out.append(Int32(truncatingIfNeeded: targets[next]))
           next += 1

@@ -5,19 +5,19 @@ import Columnar
 /// A batch is taken in chunks, and a chunk through one step after the other, so that the loads of its
 /// rows, which miss the caches, wait together and not one behind the other.
 struct CodeFinder: ~Escapable {
-  private let buckets: Span<UInt32>
+  private let buckets: Span<UInt64>
   private let entries: Span<UInt64>
   private let starts: Span<UInt32>
   private let bytes: Span<UInt8>
   private let mask: UInt64
   private let shift: UInt64
 
-  /// The rows of a chunk: what it touches of the index stays in the second cache.
-  private static let chunkCount = 1_024
+  /// The rows of a chunk: what it touches of the index stays in the first cache.
+  private static let chunkCount = 256
 
   @_lifetime(copy buckets, copy entries, copy starts, copy bytes)
   init(
-    buckets: Span<UInt32>, entries: Span<UInt64>, starts: Span<UInt32>, bytes: Span<UInt8>,
+    buckets: Span<UInt64>, entries: Span<UInt64>, starts: Span<UInt32>, bytes: Span<UInt8>,
     header: IndexHeader
   ) {
     self.buckets = buckets
@@ -28,25 +28,53 @@ struct CodeFinder: ~Escapable {
     shift = UInt64(64 - header.bucketBits)
   }
 
+  /// What is known of the rows of a chunk: every list has a place for each row.
+  private struct Chunk {
+    /// Four words each: the tag of the key, and its other words.
+    var keys: [UInt64]
+    /// The bucket, in the order of hashes.
+    var buckets: [Int]
+    /// The word of `CodeBuckets`.
+    var words: [UInt64]
+    /// The range of `CodeBuckets`.
+    var ranges: [UInt64]
+    /// Where the first and the last entry of the bucket begin, and the first word of each.
+    var firsts: [Int]
+    var lasts: [Int]
+    var heads: [UInt64]
+    var tails: [UInt64]
+
+    init(_ count: Int) {
+      keys = [UInt64](repeating: 0, count: count * CodeTable.entryWords)
+      buckets = [Int](repeating: 0, count: count)
+      words = [UInt64](repeating: 0, count: count)
+      ranges = words
+      firsts = buckets
+      lasts = buckets
+      heads = words
+      tails = words
+    }
+  }
+
   /// The positions of the concepts of a vocabulary with these codes, −1 for none.
   func find(_ codes: TextArray, _ validity: [Bool]?, _ vocabulary: UInt16) -> [Int32] {
     var found = [Int32](repeating: -1, count: codes.count)
     guard !entries.isEmpty, codes.count > 0 else { return found }
     let room = min(codes.count, CodeFinder.chunkCount)
-    var keys = [UInt64](repeating: 0, count: room * CodeTable.entryWords)
-    var hashes = [UInt64](repeating: 0, count: room)
-    var ranges = hashes
-    var heads = hashes
-    var tails = hashes
+    var chunk = Chunk(room)
     var open = [Int](repeating: 0, count: room)
     for first in stride(from: 0, to: codes.count, by: room) {
       let rows = first..<min(first + room, codes.count)
-      makeKeys(codes, rows, vocabulary, &keys, &hashes)
-      findBuckets(rows.count, hashes, &ranges)
-      loadEntries(rows.count, ranges, &heads, &tails)
-      let openCount = compareEnds(rows, keys, ranges, heads, tails, &found, &open)
+      makeKeys(codes, rows, vocabulary, &chunk.keys, &chunk.buckets)
+      CodeFinder.load(buckets, chunk.buckets, 1 << CodeBuckets.bits, rows.count, &chunk.words)
+      findEnds(
+        rows.count, chunk.buckets, chunk.words, &chunk.ranges, &chunk.firsts, &chunk.lasts)
+      CodeFinder.load(entries, chunk.firsts, 1, rows.count, &chunk.heads)
+      CodeFinder.load(entries, chunk.lasts, 1, rows.count, &chunk.tails)
+      let openCount = compareEnds(rows, chunk, &found, &open)
       for place in open[..<openCount] {
-        found[first + place] = search(codes, first + place, ranges[place], keys, place)
+        found[first + place] = search(
+          codes, first + place, chunk.ranges[place], chunk.keys, place)
       }
     }
     if let validity {
@@ -55,15 +83,14 @@ struct CodeFinder: ~Escapable {
     return found
   }
 
-  /// For each row four words: the tag of its key, and the other words.
   private func makeKeys(
     _ codes: TextArray, _ rows: Range<Int>, _ vocabulary: UInt16, _ keys: inout [UInt64],
-    _ hashes: inout [UInt64]
+    _ buckets: inout [Int]
   ) {
     let source = codes.bytes.span
     let ends = codes.ends.span
     var words = keys.mutableSpan
-    var target = hashes.mutableSpan
+    var target = buckets.mutableSpan
     var start = codes.start(rows.lowerBound)
     var place = 0
     for row in rows {
@@ -73,36 +100,40 @@ struct CodeFinder: ~Escapable {
       words[place * 4 + 1] = key.first
       words[place * 4 + 2] = key.second
       words[place * 4 + 3] = key.third
-      target[place] = key.hash(mask: mask)
+      target[place] = Int(key.hash(mask: mask) >> shift)
       start = end
       place += 1
     }
   }
 
-  /// For each row the first entry of its bucket in the low half, the end in the high half.
-  private func findBuckets(_ count: Int, _ hashes: [UInt64], _ ranges: inout [UInt64]) {
-    let source = hashes.span
-    var target = ranges.mutableSpan
-    for place in 0..<count {
-      let bucket = Int(source[place] >> shift)
-      target[place] = UInt64(buckets[bucket + 1]) << 32 | UInt64(buckets[bucket])
-    }
+  /// Loads words of the index, and does nothing else: the fewer instructions between loads that miss
+  /// the caches, the more of them wait at the same time.
+  @inline(never)
+  private static func load(
+    _ table: Span<UInt64>, _ places: [Int], _ divisor: Int, _ count: Int, _ words: inout [UInt64]
+  ) {
+    let source = places.span
+    var target = words.mutableSpan
+    let shift = divisor.trailingZeroBitCount
+    for place in 0..<count { target[place] = table[source[place] &>> shift] }
   }
 
-  /// Loads the first words of the first and of the last entry of each bucket: nothing waits for them
-  /// here, and the compare that follows finds them near.
-  private func loadEntries(
-    _ count: Int, _ ranges: [UInt64], _ heads: inout [UInt64], _ tails: inout [UInt64]
+  /// Finds out where the buckets begin and end.
+  private func findEnds(
+    _ count: Int, _ buckets: [Int], _ words: [UInt64], _ ranges: inout [UInt64],
+    _ firsts: inout [Int], _ lasts: inout [Int]
   ) {
-    let source = ranges.span
-    var firsts = heads.mutableSpan
-    var lasts = tails.mutableSpan
+    let source = buckets.span
+    let words = words.span
+    var ranges = ranges.mutableSpan
+    var firsts = firsts.mutableSpan
+    var lasts = lasts.mutableSpan
     let last = entries.count - CodeTable.entryWords
     for place in 0..<count {
-      let first = Int(source[place] & 0xFFFF_FFFF) * CodeTable.entryWords
-      let end = Int(source[place] >> 32) * CodeTable.entryWords
-      firsts[place] = entries[min(first, last)]
-      lasts[place] = entries[max(end - CodeTable.entryWords, 0)]
+      let range = CodeBuckets.range(source[place], words[place], self.buckets)
+      ranges[place] = range
+      firsts[place] = min(Int(range & 0xFFFF_FFFF) &* CodeTable.entryWords, last)
+      lasts[place] = max(Int(range >> 32) &* CodeTable.entryWords &- CodeTable.entryWords, 0)
     }
   }
 
@@ -111,32 +142,28 @@ struct CodeFinder: ~Escapable {
   ///
   /// An entry of another bucket, which an empty one leads to, has another key.
   private func compareEnds(
-    _ rows: Range<Int>, _ keys: [UInt64], _ ranges: [UInt64], _ heads: [UInt64],
-    _ tails: [UInt64], _ found: inout [Int32], _ open: inout [Int]
+    _ rows: Range<Int>, _ chunk: borrowing Chunk, _ found: inout [Int32], _ open: inout [Int]
   ) -> Int {
-    let source = ranges.span
-    let words = keys.span
-    let firsts = heads.span
-    let lasts = tails.span
+    let ranges = chunk.ranges.span
+    let words = chunk.keys.span
+    let firsts = chunk.firsts.span
+    let lasts = chunk.lasts.span
+    let heads = chunk.heads.span
+    let tails = chunk.tails.span
     var target = found.mutableSpan
     var listed = open.mutableSpan
     var openCount = 0
-    let last = entries.count - CodeTable.entryWords
     for place in 0..<rows.count {
-      let begin = Int(source[place] & 0xFFFF_FFFF)
-      let end = Int(source[place] >> 32)
-      let one = min(begin * CodeTable.entryWords, last)
-      let other = max((end - 1) * CodeTable.entryWords, 0)
-      let isNotOne = CodeFinder.ones(difference(one, words, place))
-      let isNotOther = CodeFinder.ones(difference(other, words, place))
-      let isNone = isNotOne & isNotOther
-      let position = (firsts[place] & ~isNotOne) | (lasts[place] & isNotOne) | isNone
+      let isNotFirst = CodeFinder.ones(difference(firsts[place], words, place))
+      let isNotLast = CodeFinder.ones(difference(lasts[place], words, place))
+      let isNone = isNotFirst & isNotLast
+      let position = (heads[place] & ~isNotFirst) | (tails[place] & isNotFirst) | isNone
       target[rows.lowerBound + place] = Int32(truncatingIfNeeded: position)
       listed[openCount] = place
       // Codes that a key does not hold whole, and buckets with entries between their ends.
       let isLong = UInt64(CodeKey.wholeByteCount) &- (words[place * 4] >> 16)
-      let isFull = UInt64(truncatingIfNeeded: 2 &- (end &- begin)) & isNone
-      openCount += Int((isLong | isFull) >> 63)
+      let count = (ranges[place] >> 32) &- (ranges[place] & 0xFFFF_FFFF)
+      openCount += Int((isLong | ((2 &- count) & isNone)) >> 63)
     }
     return openCount
   }

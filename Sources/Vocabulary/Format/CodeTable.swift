@@ -37,10 +37,10 @@ struct CodeTable: Sendable {
   init(
     codes: TextArray, vocabularies: [UInt16], flags: [UInt8], mask: UInt64, workers: Int
   ) {
-    var bits = 1
-    while bits < 31 && 1 << (bits + 1) < codes.count { bits += 1 }
+    var bits = CodeBuckets.bits
+    while bits < 31 && 1 << bits < codes.count { bits += 1 }
     self.bits = bits
-    partBits = min(bits, 6)
+    partBits = min(bits - CodeBuckets.bits, 6)
     self.codes = codes
     self.vocabularies = vocabularies
     self.flags = flags

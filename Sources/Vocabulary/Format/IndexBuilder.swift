@@ -61,8 +61,9 @@ struct IndexBuilder {
   /// Writes the way from codes to concepts, some parts of it at once.
   private mutating func addCodes(_ codes: CodeTable, workers: Int) throws(FileError) {
     writer.header.bucketBits = codes.bits
-    var buckets: [UInt32] = [0]
-    buckets.reserveCapacity((1 << codes.bits) + 1)
+    var buckets: [UInt64] = []
+    buckets.reserveCapacity((1 << (codes.bits - CodeBuckets.bits)) + 1)
+    var total = 0
     try writer.begin(.codeEntries)
     for first in stride(from: 0, to: codes.partCount, by: workers * 4) {
       let numbers = first..<min(first + workers * 4, codes.partCount)
@@ -72,10 +73,15 @@ struct IndexBuilder {
         made.withLock { $0[number] = part }
       }
       for part in made.withLock({ $0 }) {
-        for count in part.counts { buckets.append(buckets[buckets.count - 1] + count) }
+        for bucket in stride(from: 0, to: part.counts.count, by: 1 << CodeBuckets.bits) {
+          let counts = part.counts[bucket..<bucket + (1 << CodeBuckets.bits)]
+          buckets.append(CodeBuckets.word(counts, first: total))
+          total += counts.reduce(0) { $0 + Int($1) }
+        }
         try writer.append(part.entries)
       }
     }
+    buckets.append(UInt64(total) << 32)
     try writer.add(.codeBuckets, buckets)
   }
 

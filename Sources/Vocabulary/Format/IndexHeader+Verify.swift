@@ -52,7 +52,7 @@ extension IndexHeader {
       && size(.strengthIDs) / (ConceptStrength.idCount * 4) * (ConceptStrength.valueCount * 8)
         == size(.strengthValues)
       && size(.strengthIDs) / (ConceptStrength.idCount * 4) * 16 == size(.strengthDetails)
-      && size(.codeBuckets) == ((1 << bucketBits) + 1) * 4
+      && size(.codeBuckets) == ((1 << (bucketBits - CodeBuckets.bits)) + 1) * 8
       && hasFittingLists(size)
   }
 

@@ -87,7 +87,9 @@ struct IndexHeader: Hashable, Sendable {
     guard words[8] == UInt64(parts.count) else { throw damaged }
     fileByteCount = file.count
     fingerprint = words[3]
-    guard words[4] < UInt64(Int32.max), words[6] <= 32 else { throw damaged }
+    guard words[4] < UInt64(Int32.max), words[6] <= 32,
+      words[6] >= UInt64(CodeBuckets.bits)
+    else { throw damaged }
     conceptCount = Int(words[4])
     hashMask = words[5]
     bucketBits = Int(words[6])

@@ -22,7 +22,8 @@ enum IndexSection: Int, CaseIterable {
   case validStarts, validEnds
   /// UInt32[n + 1] and bytes.
   case codeStarts, codeBytes, nameStarts, nameBytes
-  /// UInt32[2^bits + 1] and UInt64[4m]: the way from a code to its position, see `CodeTable`.
+  /// UInt64[2^bits / 8 + 1] and UInt64[4m]: the way from a code to its position, see `CodeBuckets` and
+  /// `CodeTable`.
   case codeBuckets, codeEntries
   /// Edges as they stand, by position; starts are UInt32[n + 1].
   case mapsToStarts, mapsToTargets
