@@ -107,8 +107,10 @@ extension Diagnostic {
           + "\(position.line), \"startColumn\": \(columns.lowerBound), \"endColumn\": "
           + "\(columns.upperBound) } } }]")
       if !edits.isEmpty {
+        // The hint on what only goes says where else it stands.
+        let remedy = edits.allSatisfy(\.text.isEmpty) ? "remove it" : hint ?? message
         members.append(
-          "\"fixes\": [{ \"description\": { \"text\": \(jsonString(hint ?? message)) }, "
+          "\"fixes\": [{ \"description\": { \"text\": \(jsonString(remedy)) }, "
             + "\"artifactChanges\": [{ \"artifactLocation\": { \"uri\": "
             + "\(jsonString(fileReference(position.file))) }, \"replacements\": ["
             + "\(edits.map(\.sarif).joined(separator: ", "))] }] }]")

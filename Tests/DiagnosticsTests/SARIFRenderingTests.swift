@@ -88,15 +88,20 @@ struct SARIFRenderingTests {
         .warning, "blank-ends", "a blank", at: Position(file: "a b.csv", line: 3, column: 1),
         hint: "write `\"x\"`"))
     list.add(Diagnostic(.note, "other", "none", at: Position(file: "c", line: 1, column: 1)))
+    list.add(
+      Diagnostic(
+        .warning, "duplicate-row", "twice", at: Position(file: "d", line: 1, column: 1),
+        hint: "see line 9"))
     let edits = [
       TextEdit(startLine: 3, startColumn: 1, endLine: 3, endColumn: 5, text: "\"x\""),
       TextEdit(startLine: 4, startColumn: 1, endLine: 5, endColumn: 1, text: ""),
     ]
     let text = list.sarif(
       tool: "ecluse", version: "1.0", rules: [], source: { _ in nil },
-      edits: { $0.code == "blank-ends" ? edits : [] })
+      edits: { $0.code == "blank-ends" ? edits : $0.code == "other" ? [] : [edits[1]] })
     let run = try #require(try JSONDecoder().decode(Log.self, from: Data(text.utf8)).runs.first)
     #expect(run.results[1].fixes == nil)
+    #expect(run.results[2].fixes?.map(\.description.text) == ["remove it"])
     let fixes = try #require(run.results[0].fixes)
     #expect(fixes.map(\.description.text) == ["write `\"x\"`"])
     let change = try #require(fixes.first?.artifactChanges.first)

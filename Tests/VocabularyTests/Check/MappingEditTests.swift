@@ -89,26 +89,28 @@ struct MappingEditTests {
       ])
   }
 
-  @Test(arguments: 0..<100)
-  func `all changes together are what fixing makes of a file`(seed: UInt64) throws {
-    var random = SeededGenerator(seed: seed)
-    var text = String(decoding: GoodFiles.make(using: &random), as: UTF8.self)
-    for _ in 0..<8 {
-      let place = text.unicodeScalars.indices.randomElement(using: &random) ?? text.startIndex
-      let odd = ["\u{A0}", "\u{200B}", " ", "e\u{301}"].randomElement(using: &random) ?? ""
-      text.unicodeScalars.insert(contentsOf: odd.unicodeScalars, at: place)
+  @Test func `all changes together are what fixing makes of a file`() throws {
+    var whole = 0
+    for seed in UInt64(0)..<100 {
+      var random = SeededGenerator(seed: seed)
+      var text = String(decoding: GoodFiles.make(using: &random), as: UTF8.self)
+      for _ in 0..<8 {
+        let place = text.unicodeScalars.indices.randomElement(using: &random) ?? text.startIndex
+        let odd = ["\u{A0}", "\u{200B}", " ", "e\u{301}"].randomElement(using: &random) ?? ""
+        text.unicodeScalars.insert(contentsOf: odd.unicodeScalars, at: place)
+      }
+      let report = try report(Data(text.utf8))
+      let edits = MappingEdits(report.fixes)
+      let all = Set(report.diagnostics.all.flatMap { edits.edits(for: $0) })
+      let sorted = all.sorted {
+        ($0.startLine, $0.startColumn) < ($1.startLine, $1.startColumn)
+      }
+      #expect(sorted.count <= report.fixes.all.count)
+      // Where a row cannot be used some of its fixes have no finding.
+      guard sorted.count == report.fixes.all.count, !sorted.isEmpty else { continue }
+      whole += 1
+      #expect(try apply(sorted, to: text).utf8.elementsEqual(report.fixes.fixed))
     }
-    let report = try report(Data(text.utf8))
-    let edits = MappingEdits(report.fixes)
-    let all = Set(report.diagnostics.all.flatMap { edits.edits(for: $0) })
-    // Where a row cannot be used some of its fixes have no finding.
-    let fixed = String(decoding: report.fixes.fixed, as: UTF8.self)
-    let sorted = all.sorted {
-      ($0.startLine, $0.startColumn) < ($1.startLine, $1.startColumn)
-    }
-    #expect(sorted.count <= report.fixes.all.count)
-    if sorted.count == report.fixes.all.count {
-      #expect(try apply(sorted, to: text).utf8.elementsEqual(fixed.utf8))
-    }
+    #expect(whole > 50)
   }
 }
