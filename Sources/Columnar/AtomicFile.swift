@@ -12,7 +12,8 @@
 @safe
 package final class AtomicFile {
   package let path: String
-  private let temporary: String
+  /// Where the file is written until it is moved to its place.
+  package let temporary: String
   private let descriptor: Int32
   /// Whether the file stands under its temporary name.
   private var isNamed: Bool

@@ -54,6 +54,10 @@ extension VocabularyIndex {
       blockByteCount: blockByteCount, progress: report)
     var builder = IndexBuilder(try IndexWriter(path: target))
     try importer.fill(&builder)
+    if contents.contains(.text) {
+      report("learning what suggestions are worth", bytes)
+      try builder.addSuggestions(workers: max(1, workers))
+    }
     _ = try builder.finish()
     return importer.warnings
   }

@@ -143,6 +143,23 @@ struct VocabularyCommandTests {
     }
   }
 
+  @Test func `an index without relationships says once what does not count`() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("unmapped.csv")
+      try Data("source_code,source_name,atc\nX1,diabete,A10\nX2,asthme,\n".utf8).write(to: file)
+      let index = folder.appendingPathComponent("v.index").path
+      for only in [["--only", "lookup"], []] {
+        let built = try Program.run(
+          ["vocabulary", "build", Project.vocabulary.path, "--output", index] + only)
+        #expect(built.status == 0, "\(built.errors)")
+        let ending = try Program.run(["vocabulary", "suggest", file.path, "--index", index])
+        #expect(ending.status == 0, "\(ending.errors)")
+        let notes = ending.errors.components(separatedBy: "holds no relationships").count - 1
+        #expect(notes == (only.isEmpty ? 0 : 1))
+      }
+    }
+  }
+
   @Test func `what cannot be evaluated is said`() throws {
     let index = ["--index", Project.vocabulary.path]
     let ending = try Program.run(["vocabulary", "suggest", "--evaluate"] + index)

@@ -50,6 +50,18 @@ struct SuggestionPartsTests {
     }
   }
 
+  @Test func `a start that is far off does not lead astray`() {
+    var random = SeededGenerator(seed: 8)
+    let examples = (0..<2_000).map { _ -> (features: [Double], isRight: Bool) in
+      let value = Double.random(in: -1...1, using: &random)
+      return ([1, value, 8 * value], value > 0.5)
+    }
+    let model = LogisticModel(examples, from: [-6, 4, -3])
+    let right = examples.count { (model.probability($0.features) > 0.5) == $0.isRight }
+    #expect(right > 1_950)
+    #expect(model.weights.allSatisfy { abs($0) < 200 })
+  }
+
   @Test func `a calibrated score is the share of what is right`() {
     var random = SeededGenerator(seed: 7)
     let examples = (0..<20_000).map { _ -> (raw: Double, isRight: Bool) in
@@ -82,6 +94,24 @@ struct SuggestionPartsTests {
     #expect(UnitProperty.agreement(UnitProperty.properties(of: unit), name) == agreement)
   }
 
+  @Test(arguments: [
+    ("mg/dL", ["mass concentration", "mcnc"], 1.0), ("mmol/L", ["mcnc"], -1),
+    ("mmol/L", ["Moles/volume".lowercased()], 1), ("%", ["volume fraction"], 1),
+    ("mg/dL", ["type"], 0), ("furlong", ["mcnc"], 0),
+  ])
+  func `a unit agrees with the property that a part is`(
+    unit: String, names: [String], agreement: Double
+  ) {
+    let properties = UnitProperty.properties(of: unit)
+    #expect(UnitProperty.agreement(properties, part: Set(names)) == agreement)
+    if agreement == 1 {
+      let usual = UnitProperty.unit(ofPart: Set(names))
+      #expect(
+        UnitProperty.agreement(
+          UnitProperty.properties(of: usual ?? ""), part: Set(names)) == 1)
+    }
+  }
+
   @Test func `a model that was kept is the same, and other bytes are none`() {
     var model = SuggestionModel()
     #expect(SuggestionModel(bytes: model.bytes) == model)
@@ -94,6 +124,7 @@ struct SuggestionPartsTests {
       (Double(number) / 100, number > 60 || number % 3 == 0)
     }
     model.calibration = Calibration(examples)
+    model.others = Calibration(examples.dropLast(30))
     #expect(!model.relations.relations.isEmpty && model.isCalibrated)
     #expect(SuggestionModel(bytes: model.bytes) == model)
     #expect(SuggestionModel(bytes: Array(model.bytes.dropLast())) == nil)
@@ -119,6 +150,16 @@ struct SuggestionPartsTests {
       ])
     #expect(plain.diagnostics.all.map(\.code) == ["empty-name"])
     #expect(plain.diagnostics.all.first?.position?.line == 4)
+
+    let stated = try file(
+      "source_code,source_name,ATC,specimen,ADD_INFO:method,unit\nA,one,N02BE01, serum ,,mg/L\nB,two,,,ELISA,\n",
+      UnmappedCodes.load)
+    #expect(
+      stated.value.terms == [
+        SourceTerm(code: "A", name: "one", unit: "mg/L", atc: "N02BE01", specimen: "serum"),
+        SourceTerm(code: "B", name: "two", method: "ELISA"),
+      ])
+    #expect(stated.diagnostics.isEmpty)
 
     let usagi = try file(
       "sourceCode,sourceName,sourceFrequency,matchScore,mappingStatus,conceptId\n"

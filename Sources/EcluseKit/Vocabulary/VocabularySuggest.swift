@@ -9,13 +9,15 @@ struct VocabularySuggest: ParsableCommand {
     commandName: "suggest",
     abstract: "Suggest standard concepts for codes that have none.",
     discussion: """
-      FILE is CSV with the columns source_code, source_name and perhaps frequency and unit, or a file
-      of Usagi, of which those codes count that nobody approved. --format usagi writes one that Usagi
-      and Écluse read, with the best concept of each code, UNCHECKED, and its score as matchScore.
+      FILE is CSV with the columns source_code, source_name and perhaps frequency, unit, atc (a class
+      of ATC), specimen and method, or a file of Usagi, of which those codes count that nobody
+      approved. --format usagi writes one that Usagi and Écluse read, with the best concept of each
+      code, UNCHECKED, and its score as matchScore.
 
-      What a score means is learnt from the vocabulary itself, from its concepts that map to others
-      of another name: of the suggestions scored 0.9 about nine in ten are right. --evaluate says how
-      good that is on a part that nothing was learnt from; --pairs takes a mapping file instead.
+      What a score means is learnt from the vocabulary itself when its index is built, from concepts
+      that map to others of another name: of the suggestions scored 0.9 about nine in ten are right.
+      --evaluate says how good that is on a part that nothing was learnt from; --pairs takes a mapping
+      file instead.
 
       EXAMPLES
         ecluse vocabulary suggest unmapped.csv --index vocabulary.index
@@ -85,10 +87,17 @@ struct VocabularySuggest: ParsableCommand {
       let filter = try filter.filter(index, isStandardOnly: true)
       let approved = try mappings.map { try ApprovedMappings.load(folder: $0, index) } ?? []
       let workers = ProcessInfo.processInfo.activeProcessorCount
+      let model = try index.suggestionModel()
       var suggester = try Suggester(
-        index, try index.textIndex(workers: workers), filter: filter, approved: approved)
-      if evaluate { return try report(&suggester, index, filter, workers) }
-      suggester.learn(index.knownTerms(filter), workers: workers)
+        index, try index.textIndex(workers: workers), filter: filter, approved: approved,
+        model: model ?? SuggestionModel())
+      if !index.contents.isSuperset(of: [.relationships, .ancestors]) {
+        Terminal.note(
+          "the index holds no relationships: ATC classes and the parts of tests do not count; build it without --only"
+        )
+      }
+      if evaluate { return try report(&suggester, index, filter, model != nil, workers) }
+      if model == nil { suggester.learn(index.knownTerms(filter), workers: workers) }
       try suggest(suggester, workers)
     }
   }
@@ -117,12 +126,14 @@ struct VocabularySuggest: ParsableCommand {
   }
 
   private func report(
-    _ suggester: inout Suggester, _ index: VocabularyIndex, _ filter: ConceptFilter, _ workers: Int
+    _ suggester: inout Suggester, _ index: VocabularyIndex, _ filter: ConceptFilter,
+    _ isBuilt: Bool, _ workers: Int
   ) throws {
     let known =
       pairs.map { ApprovedMappings.load(path: $0, index).differing(index) }
       ?? index.knownTerms(filter)
-    guard let report = suggester.evaluate(known, workers: workers) else {
+    let evaluation: Evaluation = isBuilt ? pairs == nil ? .built : .foreign : .learning
+    guard let report = suggester.evaluate(known, evaluation, workers: workers) else {
       Terminal.note(
         "not evaluable: \(known.count) pairs of different names, at least 1000 are needed")
       throw ExitCode(1)
@@ -131,16 +142,19 @@ struct VocabularySuggest: ParsableCommand {
     func row(_ name: String, _ recall: SuggestionReport.Recall) -> [String] {
       [name, recall.at1.formatted(places: 3), recall.at5.formatted(places: 3)]
     }
+    let asked = Terminal.grouped(report.terms)
     Terminal.print(
-      """
-      learnt from \(Terminal.grouped(report.learnt)) pairs, asked \(Terminal.grouped(report.terms)) others, none of the same concept
-
-      """)
+      evaluation == .foreign
+        ? "learnt from the vocabulary alone, asked \(asked) pairs of the file\n"
+        : "learnt from \(Terminal.grouped(report.learnt)) pairs, asked \(asked) others, none of the same concept\n"
+    )
     Terminal.print(
       Terminal.table(
         ["right among", "1", "5"],
         [
-          row("suggestions", report.suggestions), row("TF-IDF cosine", report.cosine),
+          row("suggestions", report.suggestions)
+        ] + (report.names.map { [row("suggestions by name alone", $0)] } ?? []) + [
+          row("TF-IDF cosine", report.cosine),
           row("TF-IDF cosine with mapped names", report.cosineOfSources),
         ]
       ).joined(separator: "\n"))

@@ -12,6 +12,7 @@ struct IndexBuilder {
   private(set) var count = 0
   private var flags: [UInt8] = []
   private var lists: [[String]] = []
+  private var hasNames = false
 
   init(_ writer: IndexWriter, fingerprint: UInt64 = 0, hashMask: UInt64 = .max) {
     self.writer = writer
@@ -185,12 +186,25 @@ struct IndexBuilder {
     try writer.add(.tables, NameBlock.bytes(tables.lists))
   }
 
+  /// Writes what suggestions learn from all other parts, which must be there.
+  mutating func addSuggestions(workers: Int) throws {
+    try addNames()
+    let index = try writer.opened(before: .suggestionModel)
+    try writer.add(.suggestionModel, try index.learntModel(workers: workers).bytes)
+  }
+
+  private mutating func addNames() throws(FileError) {
+    guard !hasNames else { return }
+    hasNames = true
+    if lists.count == 4 { lists.append([]) }
+    try writer.add(.names, NameBlock.bytes(lists))
+  }
+
   /// Writes what remains, and makes the index appear.
   ///
   /// - Returns: the bytes of an index in memory, none of one in a file.
   mutating func finish() throws(FileError) -> [UInt8] {
-    if lists.count == 4 { lists.append([]) }
-    try writer.add(.names, NameBlock.bytes(lists))
+    try addNames()
     try writer.finish()
     return writer.bytes
   }

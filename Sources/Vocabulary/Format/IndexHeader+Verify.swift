@@ -66,7 +66,8 @@ extension IndexHeader {
     let ends = contents.contains(.text) ? terms + 4 : 0
     guard size(.textTermStarts) == ends, size(.textPostingStarts) == ends,
       size(.textDocumentLengths)
-        == (contents.contains(.text) ? conceptCount + size(.textSynonymConcepts) / 4 : 0)
+        == (contents.contains(.text) ? conceptCount + size(.textSynonymConcepts) / 4 : 0),
+      contents.contains(.text) || size(.suggestionModel) == 0
     else { return false }
     return starts(.edgeStarts, .relationships) && starts(.ancestorStarts, .ancestors)
       && starts(.synonymStarts, .synonyms) && size(.edgeKinds) == size(.edgeTargets)

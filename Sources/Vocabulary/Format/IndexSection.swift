@@ -53,6 +53,8 @@ enum IndexSection: Int, CaseIterable {
   /// The words of names and synonyms, see `TextPart`.
   case textTermStarts, textTermBytes, textTermDocuments, textPostingStarts, textPostingBytes
   case textDocumentLengths, textSynonymConcepts
+  /// What suggestions have learnt from the vocabulary, see `SuggestionModel`; empty without words.
+  case suggestionModel
 }
 
 /// What an index holds beside the concepts and the edges along which codes are mapped.

@@ -91,6 +91,30 @@ struct IndexWriter {
     part = nil
   }
 
+  /// Opens what is written so far; of the parts that nobody has added only `last` can follow.
+  ///
+  /// - Complexity: O(1) for a file, whose bytes are mapped; an index in memory is copied.
+  mutating func opened(before last: IndexSection) throws -> VocabularyIndex {
+    for section in IndexSection.allCases where section != last {
+      if !added.contains(section.rawValue) { try begin(section) }
+    }
+    try endPart()
+    let aligned = (position + 63) & ~63
+    var draft = header
+    draft.parts[last.rawValue] = IndexHeader.Part(offset: aligned)
+    draft.fileByteCount = aligned + 1
+    guard let file else {
+      var copy = bytes + [UInt8](repeating: 0, count: draft.fileByteCount - bytes.count)
+      copy.replaceSubrange(0..<IndexHeader.byteCount, with: draft.bytes)
+      return try VocabularyIndex(bytes: copy)
+    }
+    // Nobody sees this header: the file has its name only when it is finished.
+    try file.write([UInt8](repeating: 0, count: 1).span.raw, at: aligned)
+    try file.write(draft.bytes.span.raw, at: 0)
+    return try VocabularyIndex(
+      MappedFile(path: file.temporary), path: file.temporary, isChecked: false)
+  }
+
   /// Writes the header, and makes the file appear.
   mutating func finish() throws(FileError) {
     for section in IndexSection.allCases where !added.contains(section.rawValue) {

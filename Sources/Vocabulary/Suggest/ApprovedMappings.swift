@@ -24,6 +24,7 @@ package enum ApprovedMappings {
     let status = columns.place("mappingstatus")
     let type = columns.place("mappingtype")
     let reason = columns.place("invalid_reason")
+    let details = TermDetails(columns)
     var terms: [KnownTerm] = []
     var numbers: [SourceTerm: Int] = [:]
     for row in table.rows {
@@ -34,8 +35,8 @@ package enum ApprovedMappings {
       let targets = index.standardTargets(ofConcept: id).compactMap {
         index.position(ofConcept: $0)
       }
-      let term = SourceTerm(
-        code: code.map { row[$0].text } ?? "", name: String(row[name].trimmed))
+      let term = details.fill(
+        SourceTerm(code: code.map { row[$0].text } ?? "", name: String(row[name].trimmed)), row)
       guard !term.name.isEmpty, !targets.isEmpty else { continue }
       let number = numbers[term] ?? terms.count
       if number == terms.count {
@@ -47,11 +48,12 @@ package enum ApprovedMappings {
     return terms
   }
 
-  private static let known = [
-    "target_concept_id", "concept_id", "conceptid", "source_code_description", "source_name",
-    "sourcename", "source", "source_code", "sourcecode", "mappingstatus", "mappingtype",
-    "invalid_reason",
-  ]
+  private static let known =
+    [
+      "target_concept_id", "concept_id", "conceptid", "source_code_description", "source_name",
+      "sourcename", "source", "source_code", "sourcecode", "mappingstatus", "mappingtype",
+      "invalid_reason",
+    ] + TermDetails.names
 }
 
 extension [KnownTerm] {

@@ -13,10 +13,15 @@ struct Evidence: Sendable {
   var parent = 0.0
   /// 1 when its name agrees with the unit of the term, −1 when it contradicts it.
   var unit = 0.0
+  /// 1 when it is a drug of the term's ATC class, less when only of a class above, −1 when of others.
+  var drugClass = 0.0
+  /// The parts of a test, as far as the term says them.
+  var parts = PartFit()
 
   /// One number, by which candidates are compared before they are weighed.
   var strength: Double {
-    max(direct.mutual, 0.97 * bridge, memory) + 0.1 * parent + 0.05 * unit
+    max(direct.mutual, 0.97 * bridge, memory, 0.6 * parts.component) + 0.1 * parent
+      + 0.05 * unit + 0.2 * drugClass + 0.1 * parts.system + 0.05 * (parts.scale + parts.further)
   }
 }
 
@@ -25,12 +30,14 @@ enum Features {
   static let names = [
     "bias", "query share", "document share", "letters", "same words", "synonym",
     "numbers differ", "mapped name", "approved name", "parent code", "unit", "lead", "first",
-    "rivals", "strength", "strength squared", "votes",
+    "rivals", "strength", "strength squared", "votes", "drug class", "component", "system", "scale",
+    "method and time",
   ]
 
   /// Weights for vocabularies too small to learn from.
   static let usual = [
     -7.0, 2.0, 2.0, 1.0, 1.0, 0.0, -0.5, 1.5, 2.5, 1.0, 0.5, 4.0, 1.0, -0.5, 1.0, 2.0, 0.5,
+    1.5, 1.5, 0.8, 0.5, 0.5,
   ]
 
   /// The numbers of each of some candidates, which depend on the others too.
@@ -50,6 +57,7 @@ enum Features {
         one.isSynonym ? 1 : 0, one.direct.numbersDiffer ? 1 : 0, one.bridge, one.memory, one.parent,
         one.unit, max(-0.5, min(0.5, own - rival)), own == best ? 1 : 0,
         logarithm(Double(max(1, near))), own, own * own, one.votes / votes,
+        one.drugClass, one.parts.component, one.parts.system, one.parts.scale, one.parts.further,
       ]
     }
   }

@@ -20,7 +20,7 @@ struct KnownTerms {
 
   /// The most terms that a part takes; of more, those that a hash of their number chooses.
   static let limits: [Part: Int] = [
-    .relations: 40_000, .weights: 1_000, .calibration: 2_000, .held: 3_000,
+    .relations: 40_000, .weights: 600, .calibration: 1_200, .held: 3_000,
   ]
 
   /// The least number of terms that can be learnt from, or asked.
@@ -39,14 +39,15 @@ struct KnownTerms {
         }
       parts[part, default: []].append(term)
     }
-    for (part, limit) in Self.limits {
-      guard let terms = parts[part], terms.count > limit else { continue }
-      let order = terms.indices.sorted {
-        let hashes = (KeyIndex.mix(UInt64($0)), KeyIndex.mix(UInt64($1)))
-        return hashes.0 != hashes.1 ? hashes.0 < hashes.1 : $0 < $1
-      }
-      parts[part] = order.prefix(limit).sorted().map { terms[$0] }
-    }
+    for (part, own) in parts { parts[part] = Self.chosen(own, part) }
+  }
+
+  /// As many terms as a part takes.
+  static func chosen(_ terms: [KnownTerm], _ part: Part) -> [KnownTerm] {
+    guard let limit = limits[part], terms.count > limit else { return terms }
+    let hashes = terms.indices.map { KeyIndex.mix(UInt64($0)) }
+    let order = terms.indices.sorted { hashes[$0] < hashes[$1] }
+    return order.prefix(limit).sorted().map { terms[$0] }
   }
 
   /// The terms of a part.
@@ -72,10 +73,14 @@ extension VocabularyIndex {
       if hasTargets(position) { positions.append(Int32(position)) }
     }
     if positions.count > limit {
-      let chosen = positions.sorted {
-        KeyIndex.mix(UInt64(id(Int($0)))) < KeyIndex.mix(UInt64(id(Int($1))))
-      }
-      positions = chosen.prefix(limit).sorted()
+      // A bound on the hashes leaves a little more than are wanted: most need no place in an order.
+      let share = 1.1 * Double(limit) / Double(positions.count)
+      let hashes = positions.map { KeyIndex.mix(UInt64(id(Int($0)))) }
+      let bound = UInt64(min(share, 0.99) * Double(UInt64.max))
+      var places = hashes.indices.filter { hashes[$0] <= bound }
+      if places.count < limit { places = Array(hashes.indices) }
+      places.sort { hashes[$0] < hashes[$1] }
+      positions = places.prefix(limit).sorted().map { positions[$0] }
     }
     var source = FoldedText()
     var target = FoldedText()

@@ -9,16 +9,18 @@ struct LogisticModel: Hashable, Sendable {
     return 1 / (1 + exponential(-sum))
   }
 
-  /// Fits weights to examples by Newton's method, with a ridge that keeps them small.
+  /// Fits weights to examples by Newton's method, with a ridge that keeps them near the start; a step
+  /// that makes matters worse is halved.
   ///
   /// The result depends on the examples and their order alone.
   ///
-  /// - Complexity: O(*n* *f*²) in examples and features, a dozen times.
+  /// - Complexity: O(*n* *f*²) in examples and features, some dozen times.
   init(_ examples: [(features: [Double], isRight: Bool)], from start: [Double]) {
     weights = start
     let width = start.count
     let ridge = 0.5
-    for _ in 0..<12 {
+    var last = loss(examples, ridge, start)
+    for _ in 0..<25 {
       var gradient = [Double](repeating: 0, count: width)
       var curvature = [Double](repeating: 0, count: width * width)
       for (features, isRight) in examples {
@@ -35,10 +37,32 @@ struct LogisticModel: Hashable, Sendable {
         gradient[row] -= ridge * (weights[row] - start[row])
         curvature[row * width + row] += ridge
       }
-      let step = Self.solve(curvature, gradient)
-      for row in 0..<width { weights[row] += step[row] }
+      var step = Self.solve(curvature, gradient)
+      let before = weights
+      for _ in 0..<20 {
+        for row in 0..<width { weights[row] = before[row] + step[row] }
+        let next = loss(examples, ridge, start)
+        if next <= last {
+          last = next
+          break
+        }
+        for row in 0..<width { step[row] /= 2 }
+        weights = before
+      }
       if step.allSatisfy({ abs($0) < 1e-8 }) { break }
     }
+  }
+
+  /// What the fit makes small: the surprise at the examples, and the distance from the start.
+  private func loss(
+    _ examples: [(features: [Double], isRight: Bool)], _ ridge: Double, _ start: [Double]
+  ) -> Double {
+    var sum = 0.0
+    for (features, isRight) in examples {
+      let guess = probability(features)
+      sum -= logarithm(max(1e-300, isRight ? guess : 1 - guess))
+    }
+    return zip(weights, start).reduce(sum) { $0 + ridge * ($1.0 - $1.1) * ($1.0 - $1.1) / 2 }
   }
 
   /// Takes weights as they are.

@@ -7,13 +7,31 @@ package struct SourceTerm: Hashable, Sendable {
   package var frequency: Int?
   /// The unit of its values, when it is a measurement that has one.
   package var unit: String?
+  /// The code of the drug's class in ATC, where the source states one.
+  package var atc: String?
+  /// What is measured in, such as serum, where the source states it.
+  package var specimen: String?
+  /// How it is measured, where the source states it.
+  package var method: String?
 
-  package init(code: String, name: String, frequency: Int? = nil, unit: String? = nil) {
+  package init(
+    code: String, name: String, frequency: Int? = nil, unit: String? = nil, atc: String? = nil,
+    specimen: String? = nil, method: String? = nil
+  ) {
     self.code = code
     self.name = name
     self.frequency = frequency
     self.unit = unit
+    self.atc = atc
+    self.specimen = specimen
+    self.method = method
   }
+
+  /// Whether it says more than its code and its name.
+  var isDetailed: Bool { unit != nil || atc != nil || specimen != nil || method != nil }
+
+  /// The name and nothing else.
+  var nameAlone: SourceTerm { SourceTerm(code: "", name: name) }
 }
 
 /// A term of a source with the standard concepts that are right for it.
@@ -28,6 +46,13 @@ package struct KnownTerm: Sendable {
     self.term = term
     self.targets = targets
     self.concept = concept
+  }
+}
+
+extension KnownTerm {
+  /// The term with its name and nothing else.
+  var nameAlone: KnownTerm {
+    KnownTerm(term: term.nameAlone, targets: targets, concept: concept)
   }
 }
 

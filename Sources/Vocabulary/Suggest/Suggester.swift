@@ -5,9 +5,10 @@ package struct Suggester: Sendable {
   let index: VocabularyIndex
   let text: TextIndex
   let filter: ConceptFilter
+  let relations: CodeRelations
   private var memory: Memory?
   private var scratch: RetrievalScratch
-  private var measure: LikenessMeasure
+  var measure: LikenessMeasure
   var model: SuggestionModel
 
   /// Whether scores were compared with what is right; otherwise they only tell an order.
@@ -35,6 +36,7 @@ package struct Suggester: Sendable {
     self.text = text
     self.filter = filter
     self.model = model
+    relations = CodeRelations(index)
     memory = approved.isEmpty ? nil : try Memory(approved)
     scratch = RetrievalScratch(documentCount: text.documentCount)
     measure = LikenessMeasure(text)
@@ -42,9 +44,12 @@ package struct Suggester: Sendable {
 
   /// The concepts most likely right for a term, best first; of equal scores the lower id first.
   package mutating func suggest(_ term: SourceTerm, limit: Int) -> [Suggestion] {
-    ranked(term).prefix(limit).map { candidate in
+    var last = 1.0
+    return ranked(term).prefix(limit).enumerated().map { rank, candidate in
       let concept = index.concept(at: candidate.position)
-      let share = model.calibration.share(candidate.raw)
+      let own = (rank == 0 ? model.calibration : model.others).share(candidate.raw)
+      let share = min(last, own)
+      last = share
       return Suggestion(
         id: concept.id, name: concept.name, vocabulary: concept.vocabulary, code: concept.code,
         domain: concept.domain, conceptClass: concept.conceptClass,
@@ -70,13 +75,10 @@ package struct Suggester: Sendable {
 
   private mutating func candidates(_ term: SourceTerm, hidden: Int?) -> [Candidate] {
     var found: [Int: Evidence] = [:]
-    let relations = model.relations
-    let text = text
-    let query = text.query(FoldedText(term.name), tolerance: QueryTolerance()) {
-      relations.variants(of: $0, in: text)
-    }
-    addNames(query, &found)
-    addBridges(query, hidden, &found)
+    let query = query(term.name)
+    let documents = documents(query, hidden)
+    addNames(query, documents[0], &found)
+    addBridges(query, documents[1], hidden, &found)
     addMemory(query, &found)
     addParents(term.code, hidden, &found)
     let properties = term.unit.map(UnitProperty.properties(of:)) ?? []
@@ -85,6 +87,8 @@ package struct Suggester: Sendable {
         found[position]?.unit = UnitProperty.agreement(properties, index.name(position))
       }
     }
+    addDrugs(term, query, hidden, &found)
+    addTests(term, query, documents[2], &found)
     let sorted = found.map { Candidate(position: $0.key, evidence: $0.value) }.sorted {
       let strengths = ($0.evidence.strength, $1.evidence.strength)
       return strengths.0 != strengths.1 ? strengths.0 > strengths.1 : $0.position < $1.position
@@ -97,13 +101,32 @@ package struct Suggester: Sendable {
     return best
   }
 
-  /// By names and synonyms of standard concepts.
-  private mutating func addNames(_ query: TextQuery, _ found: inout [Int: Evidence]) {
+  /// A text as the index may have it, in other words too.
+  func query(_ name: String) -> TextQuery {
+    let words = model.relations
+    let text = text
+    return text.query(FoldedText(name), tolerance: QueryTolerance()) {
+      words.variants(of: $0, in: text)
+    }
+  }
+
+  /// The documents most like a query: those of standard concepts, those of concepts that map to them,
+  /// and those of the components of tests.
+  private mutating func documents(_ query: TextQuery, _ hidden: Int?) -> [[Int]] {
     let index = index
     let filter = filter
-    let documents = text.retrieve(query, limit: 100, effort: Self.effort, &scratch) {
-      index.isTarget($0) && filter.admits($0, of: index)
+    let component = relations.componentClass
+    return text.retrieve(query, limits: [100, 60, 12], effort: Self.effort, &scratch) {
+      if index.isTarget($0) { return filter.admits($0, of: index) ? 0 : nil }
+      if index.hasTargets($0) { return $0 == hidden ? nil : 1 }
+      return index.conceptClass($0) == component && index.isValid($0) ? 2 : nil
     }
+  }
+
+  /// By names and synonyms of standard concepts.
+  private mutating func addNames(
+    _ query: TextQuery, _ documents: [Int], _ found: inout [Int: Evidence]
+  ) {
     for document in documents {
       let likeness = measure.compare(query, index, document)
       let concept = text.concept(document)
@@ -116,12 +139,8 @@ package struct Suggester: Sendable {
 
   /// By names of other concepts, which map to standard ones.
   private mutating func addBridges(
-    _ query: TextQuery, _ hidden: Int?, _ found: inout [Int: Evidence]
+    _ query: TextQuery, _ documents: [Int], _ hidden: Int?, _ found: inout [Int: Evidence]
   ) {
-    let index = index
-    let documents = text.retrieve(query, limit: 60, effort: Self.effort, &scratch) {
-      $0 != hidden && !index.isTarget($0) && index.hasTargets($0)
-    }
     for document in documents {
       let likeness = measure.compare(query, index, document).mutual
       // A twin of a hidden concept would give its answer away.
@@ -169,7 +188,7 @@ package struct Suggester: Sendable {
     }
   }
 
-  private func add(
+  func add(
     _ position: Int, _ found: inout [Int: Evidence], _ change: (inout Evidence) -> Void
   ) {
     guard filter.admits(position, of: index) else { return }

@@ -22,6 +22,9 @@ package struct SuggestionReport: Codable, Hashable, Sendable {
   /// The terms that were learnt from.
   package var learnt: Int
   package var suggestions: Recall
+  /// Suggestions for the names of the same terms alone, without their codes, units, classes, specimens
+  /// and methods; `nil` where they state nothing but names and codes.
+  package var names: Recall?
   /// The nearest names and synonyms by cosine, which is what Usagi takes.
   package var cosine: Recall
   /// The same with the names of concepts that map to a standard one as further names of it.
@@ -32,22 +35,32 @@ package struct SuggestionReport: Codable, Hashable, Sendable {
   package var calibrationError: Double
 }
 
+/// What suggestions are made with when they are evaluated.
+package enum Evaluation: Sendable {
+  /// With what they learn from a part of the terms; the others are asked.
+  case learning
+  /// With what the index has learnt when it was built, from the same part of its own terms.
+  case built
+  /// With what the index has learnt; the terms are not its own, so that all of them are asked.
+  case foreign
+}
+
 extension Suggester {
-  /// Learns from a part of known terms and asks for another; `nil` when there are too few of either.
+  /// Asks for known terms that nothing was learnt from; `nil` when there are too few.
   ///
   /// No two terms of one concept are on different sides. Fewer than a thousand terms in all cannot
   /// be evaluated. `least` is another bound, as a test may want.
   package mutating func evaluate(
-    _ known: [KnownTerm], workers: Int, least: Int = 1_000
+    _ known: [KnownTerm], _ evaluation: Evaluation = .learning, workers: Int, least: Int = 1_000
   ) -> SuggestionReport? {
     let terms = KnownTerms(known, of: index)
-    let held = terms[.held]
-    guard known.count >= least, terms.isEnough, !held.isEmpty else { return nil }
-    learn(terms, workers: workers)
-    let asked = ranked(held, workers: workers)
-    let places = asked.map { known, candidates in
-      candidates.prefix(5).firstIndex { known.targets.contains($0.position) }
+    let held = evaluation == .foreign ? KnownTerms.chosen(known, .held) : terms[.held]
+    guard known.count >= least, evaluation == .foreign || terms.isEnough, !held.isEmpty else {
+      return nil
     }
+    if evaluation == .learning { learn(terms, workers: workers) }
+    let asked = ranked(held, workers: workers)
+    let alone = held.contains { $0.term.isDetailed } ? held.map(\.nameAlone) : []
     let first = asked.compactMap { known, candidates in
       candidates.first.map {
         (model.calibration.share($0.raw), known.targets.contains($0.position))
@@ -57,8 +70,11 @@ extension Suggester {
     let count = max(1, bins.reduce(0) { $0 + $1.count })
     return SuggestionReport(
       terms: held.count,
-      learnt: KnownTerms.Part.allCases.reduce(0) { $0 + terms[$1].count } - held.count,
-      suggestions: Self.recall(places), cosine: cosine(held, takesSources: false, workers),
+      learnt: evaluation == .foreign
+        ? 0 : KnownTerms.Part.allCases.reduce(0) { $0 + terms[$1].count } - held.count,
+      suggestions: Self.recall(asked),
+      names: alone.isEmpty ? nil : Self.recall(ranked(alone, workers: workers)),
+      cosine: cosine(held, takesSources: false, workers),
       cosineOfSources: cosine(held, takesSources: true, workers), bins: bins,
       calibrationError: bins.reduce(0) { $0 + abs($1.score - $1.right) * Double($1.count) }
         / Double(count))
@@ -72,6 +88,15 @@ extension Suggester {
       concurrently(held, workers: workers) { _, known in
         baseline.suggest(known.term, limit: 5, hidden: known.concept)
           .firstIndex { known.targets.contains($0) }
+      })
+  }
+
+  private static func recall(
+    _ asked: [(known: KnownTerm, candidates: [Candidate])]
+  ) -> SuggestionReport.Recall {
+    recall(
+      asked.map { known, candidates in
+        candidates.prefix(5).firstIndex { known.targets.contains($0.position) }
       })
   }
 

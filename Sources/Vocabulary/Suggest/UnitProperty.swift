@@ -31,6 +31,46 @@ enum UnitProperty {
     return found
   }
 
+  /// The names and abbreviations of LOINC's parts for each property in brackets.
+  private static let parts: [String: Set<String>] = [
+    "mass/volume": ["mcnc", "mass concentration"],
+    "moles/volume": ["scnc", "substance concentration"],
+    "units/volume": ["acnc", "arbitrary concentration"],
+    "enzymatic activity/volume": ["ccnc", "catalytic concentration"],
+    "#/volume": ["ncnc", "number concentration"],
+    "mass fraction": ["mfr", "mass fraction"],
+    "volume fraction": ["vfr", "volume fraction"],
+    "fraction": ["nfr", "number fraction", "sfr", "substance fraction"],
+    "entitic volume": ["entvol", "entitic volume"],
+    "volume": ["vol", "volume"],
+  ]
+
+  /// A unit of the property that a part has by its names.
+  static func unit(ofPart names: Set<String>) -> String? {
+    for (property, unit) in usual {
+      if let own = parts[property], !names.isDisjoint(with: own.union([property])) { return unit }
+    }
+    return nil
+  }
+
+  private static let usual = [
+    ("mass/volume", "mg/L"), ("moles/volume", "mmol/L"), ("units/volume", "IU/L"),
+    ("enzymatic activity/volume", "U/L"), ("#/volume", "10*9/L"), ("mass fraction", "%"),
+    ("volume fraction", "%"), ("fraction", "%"), ("entitic volume", "fL"),
+  ]
+
+  /// 1 when the names of a part are those of one of the properties, −1 when of another one, 0 when
+  /// nobody knows.
+  static func agreement(_ properties: Set<String>, part names: Set<String>) -> Double {
+    guard !properties.isEmpty else { return 0 }
+    var isOther = false
+    for (property, own) in parts where !names.isDisjoint(with: own.union([property])) {
+      if properties.contains(property) { return 1 }
+      isOther = true
+    }
+    return isOther ? -1 : 0
+  }
+
   /// 1 when a name has one of the properties in brackets, −1 when it has another one, 0 otherwise.
   static func agreement(_ properties: Set<String>, _ name: String) -> Double {
     guard !properties.isEmpty, let open = name.firstIndex(of: "["),

@@ -7,8 +7,9 @@ package struct UnmappedCodes: Sendable {
   /// Codes of the file that somebody has decided on already.
   package private(set) var decided = 0
 
-  /// Reads a file with the columns `source_code`, `source_name` and perhaps `frequency` and `unit`, or
-  /// one of Usagi, of which the codes count that nobody approved or set aside.
+  /// Reads a file with the columns `source_code`, `source_name` and perhaps `frequency`, `unit`, `atc`,
+  /// `specimen` and `method`, or one of Usagi, of which the codes count that nobody approved or set
+  /// aside.
   ///
   /// The diagnostics say what is wrong with it; rows with an error are left out.
   package static func load(path: String) -> (value: UnmappedCodes, diagnostics: DiagnosticList) {
@@ -27,7 +28,7 @@ package struct UnmappedCodes: Sendable {
       let name = columns.place("source_name", "sourcename", "source_code_description")
     else { return (codes, list) }
     let frequency = columns.place("frequency", "source_frequency", "sourcefrequency")
-    let unit = columns.place("unit", "units", "add_info:unit")
+    let details = TermDetails(columns)
     let status = columns.place("mappingstatus")
     var seen: Set<String> = []
     for row in table.rows {
@@ -45,10 +46,10 @@ package struct UnmappedCodes: Sendable {
         continue
       }
       codes.terms.append(
-        SourceTerm(
-          code: key, name: String(row[name].trimmed),
-          frequency: frequency.flatMap { Int(row[$0].trimmed) },
-          unit: unit.flatMap { row[$0].trimmed.isEmpty ? nil : String(row[$0].trimmed) }))
+        details.fill(
+          SourceTerm(
+            code: key, name: String(row[name].trimmed),
+            frequency: frequency.flatMap { Int(row[$0].trimmed) }), row))
     }
     return (codes, list)
   }
@@ -57,12 +58,13 @@ package struct UnmappedCodes: Sendable {
   private static let settled: Set<String> = ["APPROVED", "SEMI-APPROVED", "IGNORED"]
 
   /// What Usagi's files and those of `vocabulary unmapped` have besides.
-  private static let optional = [
-    "persons", "pipeline", "domain", "vocabulary", "mapping", "rules", "units", "values_in", "p5",
-    "p25", "p50", "p75", "p95",
-    "frequency", "source_frequency", "sourcefrequency", "unit", "sourceautoassignedconceptids",
-    "matchscore", "mappingstatus", "equivalence", "statussetby", "statusseton", "conceptid",
-    "conceptname", "domainid", "mappingtype", "comment", "createdby", "createdon",
-    "assignedreviewer",
-  ]
+  private static let optional =
+    [
+      "persons", "pipeline", "domain", "vocabulary", "mapping", "rules", "values_in", "p5",
+      "p25", "p50", "p75", "p95",
+      "frequency", "source_frequency", "sourcefrequency", "sourceautoassignedconceptids",
+      "matchscore", "mappingstatus", "equivalence", "statussetby", "statusseton", "conceptid",
+      "conceptname", "domainid", "mappingtype", "comment", "createdby", "createdon",
+      "assignedreviewer",
+    ] + TermDetails.names
 }

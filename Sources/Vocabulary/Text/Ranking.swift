@@ -18,6 +18,9 @@ struct Ranking {
     threshold.map { Ranking.precede(entry, $0) } ?? true
   }
 
+  /// What the score of an entry must reach: 0 as long as there are not enough.
+  var least: Float { threshold?.score ?? 0 }
+
   mutating func add(_ entry: Entry) {
     entries.append(entry)
     if entries.count >= limit * 2 { cut() }

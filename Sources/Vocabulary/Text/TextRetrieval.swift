@@ -10,13 +10,22 @@ struct RetrievalScratch: Sendable {
 
 extension TextIndex {
   /// The documents that share most with a query, best first by an estimate.
-  ///
-  /// The words that say most come first. Once `effort` postings are read, words that say less no
-  /// longer count here: those who compare the documents found see them all.
   func retrieve(
     _ query: TextQuery, limit: Int, effort: Int, _ scratch: inout RetrievalScratch,
     where isWanted: (_ concept: Int) -> Bool
   ) -> [Int] {
+    retrieve(query, limits: [limit], effort: effort, &scratch) { isWanted($0) ? 0 : nil }[0]
+  }
+
+  /// The documents that share most with a query, best first by an estimate, in one list for each
+  /// limit: `list` says in which one those of a concept belong.
+  ///
+  /// The words that say most come first. Once `effort` postings are read, words and variants that say
+  /// less no longer count here: those who compare the documents found see them all.
+  func retrieve(
+    _ query: TextQuery, limits: [Int], effort: Int, _ scratch: inout RetrievalScratch,
+    in list: (_ concept: Int) -> Int?
+  ) -> [[Int]] {
     let order = query.words.indices.sorted { left, right in
       let weights = (query.words[left].weight, query.words[right].weight)
       return weights.0 != weights.1 ? weights.0 > weights.1 : left < right
@@ -24,35 +33,74 @@ extension TextIndex {
     var left = effort
     for place in order where left > 0 {
       let word = query.words[place]
-      for variant in word.variants {
+      for variant in word.variants where left > 0 {
         left -= documentCount(ofTerm: variant.term)
         add(Float(variant.fit * word.weight), variant.term, &scratch)
       }
     }
-    let lengths = bytes(.documentLengths)
     let average = Float(query.weight / Double(max(1, query.words.count)))
-    let own = Float(query.weight)
-    var ranking = Ranking(limit: limit)
-    for document in scratch.touched {
-      let score = scratch.scores[Int(document)]
-      scratch.scores[Int(document)] = 0
+    return best(
+      own: Float(query.weight), average: average, limits: limits, &scratch, in: list)
+  }
+
+  /// The best of the documents with scores, which are made 0 again.
+  private func best(
+    own: Float, average: Float, limits: [Int], _ scratch: inout RetrievalScratch,
+    in list: (_ concept: Int) -> Int?
+  ) -> [[Int]] {
+    let lengths = bytes(.documentLengths)
+    var rankings = limits.map(Ranking.init(limit:))
+    var touched: [UInt32] = []
+    swap(&touched, &scratch.touched)
+    var scores = scratch.scores.mutableSpan
+    // No list takes less than this, whatever else the document says.
+    var least: Float = 0
+    for document in touched {
+      let score = scores[Int(document)]
+      scores[Int(document)] = 0
+      if score < least { continue }
       // What the document says besides: about an average word for each that is not matched.
       let further = max(0, Float(lengths[Int(document)]) - score / average)
       let entry = Ranking.Entry(
         score: score / (own + 0.4 * average * further), number: document)
-      if ranking.admits(entry), isWanted(concept(Int(document))) { ranking.add(entry) }
+      guard rankings.contains(where: { $0.admits(entry) }),
+        let place = list(concept(Int(document))), rankings[place].admits(entry)
+      else { continue }
+      rankings[place].add(entry)
+      // A little less, since products of such numbers are rounded.
+      least = 0.999 * own * (rankings.map(\.least).min() ?? 0)
     }
-    scratch.touched.removeAll(keepingCapacity: true)
-    return ranking.best().map { Int($0.number) }
+    touched.removeAll(keepingCapacity: true)
+    scratch.touched = touched
+    return rankings.map { $0.best().map { Int($0.number) } }
   }
 
+  /// Adds to the scores of the documents of a term.
   private func add(_ gain: Float, _ term: Int, _ scratch: inout RetrievalScratch) {
-    var scores = scratch.scores.mutableSpan
+    let starts = numbers(.postingStarts)
+    let bytes = self.bytes(.postingBytes)
     var touched: [UInt32] = []
-    eachDocument(ofTerm: term) { document in
-      if scores[document] == 0 { touched.append(UInt32(document)) }
-      scores[document] += gain
+    swap(&touched, &scratch.touched)
+    var scores = scratch.scores.mutableSpan
+    var place = Int(starts[term])
+    let end = Int(starts[term + 1])
+    var document = 0
+    while place < end {
+      var byte = bytes[place]
+      place += 1
+      var difference = Int(byte & 0x7F)
+      var shift = 7
+      while byte >= 0x80, place < end {
+        byte = bytes[place]
+        place += 1
+        difference |= Int(byte & 0x7F) << shift
+        shift += 7
+      }
+      document += difference
+      let score = scores[document]
+      if score == 0 { touched.append(UInt32(truncatingIfNeeded: document)) }
+      scores[document] = score + gain
     }
-    scratch.touched += touched
+    scratch.touched = touched
   }
 }
