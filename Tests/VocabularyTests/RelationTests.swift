@@ -55,7 +55,7 @@ struct RelationTests {
   @Test func `the index keeps what was learnt when it was built, the same whatever built it`()
     throws
   {
-    try withWorld(drugs: 240, components: 110) { _, files in
+    try withWorld(drugs: 240, components: 110) { world, files in
       try VocabularyIndex.build(
         from: files.path, to: files.index, contents: .all, workers: 3, blockByteCount: 5_000)
       let first = try Data(contentsOf: files.folder.appendingPathComponent("vocabulary.index"))
@@ -72,6 +72,13 @@ struct RelationTests {
       var opened = try Self.suggester(files.index, model: kept)
       let report = opened.evaluate(index.knownTerms(opened.filter), .built, workers: 2)
       #expect(report != nil)
+      let pairs = world.known(index).map { KnownTerm(term: $0.term, targets: $0.targets) }
+      let foreign = opened.evaluate(
+        Array(pairs.prefix(120)), .foreign, workers: 2, least: 120)
+      #expect(foreign?.terms == 120)
+      #expect(foreign?.learnt == 0 && foreign?.names != nil)
+      let few = opened.evaluate(Array(pairs.prefix(999)), .foreign, workers: 2)
+      #expect(few == nil)
       #expect(opened.model == kept)
 
       try VocabularyIndex.build(from: files.path, to: files.index, contents: .drugs)

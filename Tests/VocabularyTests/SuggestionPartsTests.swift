@@ -125,6 +125,8 @@ struct SuggestionPartsTests {
     }
     model.calibration = Calibration(examples)
     model.others = Calibration(examples.dropLast(30))
+    model.detailedCalibration = Calibration(examples.dropLast(40))
+    model.detailedOthers = Calibration(examples.dropLast(50))
     #expect(!model.relations.relations.isEmpty && model.isCalibrated)
     #expect(SuggestionModel(bytes: model.bytes) == model)
     #expect(SuggestionModel(bytes: Array(model.bytes.dropLast())) == nil)

@@ -20,7 +20,7 @@ struct KnownTerms {
 
   /// The most terms that a part takes; of more, those that a hash of their number chooses.
   static let limits: [Part: Int] = [
-    .relations: 40_000, .weights: 600, .calibration: 1_200, .held: 3_000,
+    .relations: 40_000, .weights: 500, .calibration: 1_000, .held: 3_000,
   ]
 
   /// The least number of terms that can be learnt from, or asked.

@@ -11,6 +11,9 @@ extension Suggester {
     if terms.isEnough { learn(terms, workers: workers) }
   }
 
+  /// How many terms it takes to calibrate those apart of which more is stated.
+  private static var leastCalibrated: Int { 60 }
+
   mutating func learn(_ terms: KnownTerms, workers: Int) {
     let index = index
     model = SuggestionModel()
@@ -23,11 +26,22 @@ extension Suggester {
       candidates.map { ($0.features, known.targets.contains($0.position)) }
     }
     model.weights = LogisticModel(examples, from: Features.usual)
-    let shown = ranked(detailed(terms[.calibration]), workers: workers).map { known, candidates in
+    let asked = detailed(terms[.calibration])
+    let shown = ranked(asked, workers: workers).map { known, candidates in
       candidates.prefix(5).map { (raw: $0.raw, isRight: known.targets.contains($0.position)) }
     }
-    model.calibration = Calibration(shown.flatMap { $0.prefix(1) })
-    model.others = Calibration(shown.flatMap { $0.dropFirst() })
+    let (plain, detailed) = (
+      zip(asked, shown).filter { !$0.0.term.isDetailed }.map(\.1),
+      zip(asked, shown).filter { $0.0.term.isDetailed }.map(\.1)
+    )
+    let isApart = plain.count >= Self.leastCalibrated && detailed.count >= Self.leastCalibrated
+    let others = isApart ? plain : shown
+    model.calibration = Calibration(others.flatMap { $0.prefix(1) })
+    model.others = Calibration(others.flatMap { $0.dropFirst() })
+    if isApart {
+      model.detailedCalibration = Calibration(detailed.flatMap { $0.prefix(1) })
+      model.detailedOthers = Calibration(detailed.flatMap { $0.dropFirst() })
+    }
   }
 
   /// The terms, every second one with what a source may state of it besides: the ATC class of its

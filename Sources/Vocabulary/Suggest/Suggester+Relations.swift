@@ -29,18 +29,18 @@ extension Suggester {
   /// By the parts of LOINC tests: tests of the components that the name says, and what their parts say
   /// of those found already.
   mutating func addTests(
-    _ term: SourceTerm, _ query: TextQuery, _ documents: [Int], _ found: inout [Int: Evidence]
+    _ term: SourceTerm, _ query: TextQuery, _ found: inout [Int: Evidence]
   ) {
     guard let loinc = relations.loinc else { return }
     let index = index
     let isMeasured = term.unit != nil || term.specimen != nil || term.method != nil
-    guard isMeasured || found.keys.contains(where: { index.vocabulary($0) == loinc }) else {
-      return
-    }
+    let tests = found.keys.count { index.vocabulary($0) == loinc }
+    // The words of a drug or a disease are in the names of some tests too.
+    guard isMeasured || tests * 5 >= max(1, found.count) else { return }
     var parts = TestParts(
       index, relations, term, name: query, specimen: term.specimen.map(self.query),
       method: term.method.map(self.query), measure)
-    for component in components(documents, &parts) {
+    for component in components(components(like: query), &parts) {
       var tests: [Int] = []
       relations.each(of: component, in: index) { role, test in
         if role == .test, index.isTarget(test) { tests.append(test) }

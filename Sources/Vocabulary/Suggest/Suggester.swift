@@ -47,8 +47,8 @@ package struct Suggester: Sendable {
     var last = 1.0
     return ranked(term).prefix(limit).enumerated().map { rank, candidate in
       let concept = index.concept(at: candidate.position)
-      let own = (rank == 0 ? model.calibration : model.others).share(candidate.raw)
-      let share = min(last, own)
+      let share = min(
+        last, model.share(candidate.raw, rank: rank, isDetailed: term.isDetailed))
       last = share
       return Suggestion(
         id: concept.id, name: concept.name, vocabulary: concept.vocabulary, code: concept.code,
@@ -88,7 +88,7 @@ package struct Suggester: Sendable {
       }
     }
     addDrugs(term, query, hidden, &found)
-    addTests(term, query, documents[2], &found)
+    addTests(term, query, &found)
     let sorted = found.map { Candidate(position: $0.key, evidence: $0.value) }.sorted {
       let strengths = ($0.evidence.strength, $1.evidence.strength)
       return strengths.0 != strengths.1 ? strengths.0 > strengths.1 : $0.position < $1.position
@@ -110,16 +110,23 @@ package struct Suggester: Sendable {
     }
   }
 
-  /// The documents most like a query: those of standard concepts, those of concepts that map to them,
-  /// and those of the components of tests.
+  /// The documents most like a query: those of standard concepts, and those of concepts that map to
+  /// them.
   private mutating func documents(_ query: TextQuery, _ hidden: Int?) -> [[Int]] {
     let index = index
     let filter = filter
-    let component = relations.componentClass
-    return text.retrieve(query, limits: [100, 60, 12], effort: Self.effort, &scratch) {
+    return text.retrieve(query, limits: [100, 60], effort: Self.effort, &scratch) {
       if index.isTarget($0) { return filter.admits($0, of: index) ? 0 : nil }
-      if index.hasTargets($0) { return $0 == hidden ? nil : 1 }
-      return index.conceptClass($0) == component && index.isValid($0) ? 2 : nil
+      return index.hasTargets($0) && $0 != hidden ? 1 : nil
+    }
+  }
+
+  /// The documents of the components of tests that are most like a query.
+  mutating func components(like query: TextQuery) -> [Int] {
+    guard let component = relations.componentClass else { return [] }
+    let index = index
+    return text.retrieve(query, limit: 12, effort: Self.effort / 2, &scratch) {
+      index.conceptClass($0) == component && index.isValid($0)
     }
   }
 

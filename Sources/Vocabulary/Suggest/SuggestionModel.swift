@@ -6,8 +6,19 @@ package struct SuggestionModel: Hashable, Sendable {
   /// score a first one is right more often.
   var calibration = Calibration()
   var others = Calibration()
+  /// The same for terms of which more is stated than a name and a code; empty where too few of them
+  /// were seen.
+  var detailedCalibration = Calibration()
+  var detailedOthers = Calibration()
   /// Whether scores were compared with what is right; otherwise they only tell an order.
   package var isCalibrated: Bool { !calibration.knots.isEmpty }
+
+  /// What the raw score of a suggestion is worth, by the rank that it has among those of a term.
+  func share(_ raw: Double, rank: Int, isDetailed: Bool) -> Double {
+    let own = rank == 0 ? detailedCalibration : detailedOthers
+    if isDetailed, !own.knots.isEmpty { return own.share(raw) }
+    return (rank == 0 ? calibration : others).share(raw)
+  }
 
   /// Usual weights, which were fitted to no vocabulary.
   package init() {}

@@ -63,7 +63,10 @@ extension Suggester {
     let alone = held.contains { $0.term.isDetailed } ? held.map(\.nameAlone) : []
     let first = asked.compactMap { known, candidates in
       candidates.first.map {
-        (model.calibration.share($0.raw), known.targets.contains($0.position))
+        (
+          model.share($0.raw, rank: 0, isDetailed: known.term.isDetailed),
+          known.targets.contains($0.position)
+        )
       }
     }
     let bins = Self.bins(first)

@@ -63,12 +63,15 @@ extension TextIndex {
       let further = max(0, Float(lengths[Int(document)]) - score / average)
       let entry = Ranking.Entry(
         score: score / (own + 0.4 * average * further), number: document)
-      guard rankings.contains(where: { $0.admits(entry) }),
-        let place = list(concept(Int(document))), rankings[place].admits(entry)
+      var isAdmitted = false
+      for place in rankings.indices where rankings[place].admits(entry) { isAdmitted = true }
+      guard isAdmitted, let place = list(concept(Int(document))), rankings[place].admits(entry)
       else { continue }
       rankings[place].add(entry)
+      var lowest = rankings[place].least
+      for ranking in rankings.indices { lowest = min(lowest, rankings[ranking].least) }
       // A little less, since products of such numbers are rounded.
-      least = 0.999 * own * (rankings.map(\.least).min() ?? 0)
+      least = 0.999 * own * lowest
     }
     touched.removeAll(keepingCapacity: true)
     scratch.touched = touched
