@@ -12,8 +12,7 @@
 @safe
 package final class AtomicFile {
   package let path: String
-  /// Where the file is written until it is moved to its place.
-  package let temporary: String
+  private let temporary: String
   private let descriptor: Int32
   /// Whether the file stands under its temporary name.
   private var isNamed: Bool
@@ -36,6 +35,9 @@ package final class AtomicFile {
     if descriptor >= 0 { close(descriptor) }
     if descriptor >= 0 && isNamed { unsafe unlink(temporary) }
   }
+
+  /// Where this process can read what is written so far (proc(5)).
+  package var draftPath: String { isNamed ? temporary : "/proc/self/fd/\(descriptor)" }
 
   /// A file without a name that can be given one; `nil` where there is no such thing.
   private static func nameless(in folder: String) -> Int32? {

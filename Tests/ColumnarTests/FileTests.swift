@@ -9,6 +9,7 @@ import Testing
       let path = folder.appendingPathComponent("out").path
       let file = try AtomicFile(path: path)
       try file.write(([1, 2, 3] as [UInt8]).span.raw, at: 0)
+      #expect(try MappedFile(path: file.draftPath).count == 3)
       // A process that is killed now leaves nothing, where the file system can do that.
       #expect(try Folder.names(in: folder.path) == [])
       // What another process of this number left behind is not in the way.

@@ -111,8 +111,7 @@ struct IndexWriter {
     // Nobody sees this header: the file has its name only when it is finished.
     try file.write([UInt8](repeating: 0, count: 1).span.raw, at: aligned)
     try file.write(draft.bytes.span.raw, at: 0)
-    return try VocabularyIndex(
-      MappedFile(path: file.temporary), path: file.temporary, isChecked: false)
+    return try VocabularyIndex(MappedFile(path: file.draftPath), path: file.path, isChecked: false)
   }
 
   /// Writes the header, and makes the file appear.
