@@ -67,6 +67,13 @@ package struct DiagnosticList: Sendable {
 
   package var isEmpty: Bool { all.isEmpty }
 
+  /// The errors among them.
+  package var errors: DiagnosticList {
+    var list = DiagnosticList()
+    for diagnostic in all where diagnostic.severity == .error { list.add(diagnostic) }
+    return list
+  }
+
   /// Adds a diagnostic unless the very same one is there already.
   ///
   /// - Complexity: O(1) expected.

@@ -1,5 +1,4 @@
 import Columnar
-import Diagnostics
 
 /// The standardised vocabularies as an immutable, memory-mapped index.
 ///
@@ -35,7 +34,8 @@ package struct VocabularyIndex: Sendable {
   init(_ file: MappedFile, path: String?, isChecked: Bool = true) throws(VocabularyError) {
     let header = try IndexHeader(file, path: path)
     let damaged = VocabularyError(
-      "damaged-index", "the vocabulary index is damaged; import it again", path: path)
+      "damaged-index",
+      "the vocabulary index is damaged; make it again with ecluse vocabulary build", path: path)
     guard header.hasFittingParts(fileByteCount: file.count) else { throw damaged }
     if isChecked { guard header.hasWholeParts(in: file) else { throw damaged } }
     let names = header.parts[IndexSection.names.rawValue]
@@ -80,11 +80,6 @@ package struct VocabularyIndex: Sendable {
   /// The number of concepts of a vocabulary: 0 when it was named but not downloaded.
   package func conceptCount(ofVocabulary vocabulary: Int) -> Int {
     Int(part(.vocabularyCounts, UInt32.self)[vocabulary])
-  }
-
-  /// The vocabulary that a person most likely meant.
-  package func nearestVocabulary(to name: String) -> String? {
-    nearestName(to: name, in: vocabularies)
   }
 
   /// The values of a part, borrowed.

@@ -30,6 +30,12 @@ struct AthenaDownload: Sendable {
     self.path = path
     var isArchive = false
     if let reader = try? FileReader(path: path) { isArchive = reader.size >= 0 }
+    if isArchive, VocabularyIndex.isIndex(path: path) {
+      throw VocabularyError(
+        "index-for-download",
+        "this is a vocabulary index; name the download of which it was made, a folder or a zip archive",
+        path: path)
+    }
     let archive = isArchive ? try ZipArchive(path: path) : nil
     self.archive = archive
     let all: [(folder: String, name: String, place: Place)] =

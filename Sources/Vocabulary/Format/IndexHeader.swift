@@ -77,12 +77,13 @@ struct IndexHeader: Hashable, Sendable {
       throw refused(
         "other-format",
         "the vocabulary index has format \(words[1]), this program reads \(IndexHeader.version); "
-          + "import the vocabulary again")
+          + "make it again with ecluse vocabulary build")
     }
-    let damaged = refused("damaged-index", "the vocabulary index is damaged; import it again")
+    let again = "make it again with ecluse vocabulary build"
+    let damaged = refused("damaged-index", "the vocabulary index is damaged; \(again)")
     guard words[IndexHeader.wordCount - 1] == IndexHeader.checksum(words) else { throw damaged }
     guard words[2] == UInt64(file.count) else {
-      throw refused("damaged-index", "the vocabulary index was cut short; import it again")
+      throw refused("damaged-index", "the vocabulary index was cut short; \(again)")
     }
     guard words[8] == UInt64(parts.count) else { throw damaged }
     fileByteCount = file.count

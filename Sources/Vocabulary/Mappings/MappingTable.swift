@@ -29,18 +29,24 @@ struct MappingTable: Sendable {
   init(path: String, _ list: inout DiagnosticList) {
     self.path = path
     do {
-      var reader = try FileReader(path: path)
-      var bytes: [UInt8] = []
-      _ = try reader.read(reader.size, appendingTo: &bytes)
-      self.bytes = bytes
+      bytes = try MappingTable.read(path)
     } catch {
       bytes = []
       list.add(
         Diagnostic(
-          .error, "unreadable-file", "the mapping file cannot be read: \(error.reason)", at: nil))
+          .error, "unreadable-file", "the mapping file cannot be read: \(error.reason)",
+          at: Position(file: path, line: 1, column: 1)))
       return
     }
     parse(&list)
+  }
+
+  private static func read(_ path: String) throws(FileError) -> [UInt8] {
+    if path == StandardInput.path { return try StandardInput.bytes.get() }
+    var reader = try FileReader(path: path)
+    var bytes: [UInt8] = []
+    _ = try reader.read(reader.size, appendingTo: &bytes)
+    return bytes
   }
 
   /// Where a cell stands, its column in characters.
@@ -55,11 +61,18 @@ struct MappingTable: Sendable {
     if let end = bytes.firstIndex(of: 10), end > 0, bytes[end - 1] == 13 {
       dialect.lineEnd = [13, 10]
     }
+    // Told once: it is about the whole file.
+    var encoding: String?? = .none
     while let record = scanner.next() {
       if let fault = record.fault {
         let cell = Cell(
           text: "", line: fault.line, lineStart: fault.lineStart, start: fault.start)
-        list.add(Diagnostic(.error, fault.code, fault.message, at: position(cell)))
+        var hint: String?
+        if fault.code == "bad-encoding", encoding == nil {
+          hint = OtherEncoding.hint(bytes, path: path)
+          encoding = .some(hint)
+        }
+        list.add(Diagnostic(.error, fault.code, fault.message, at: position(cell), hint: hint))
         continue
       }
       if header.isEmpty {

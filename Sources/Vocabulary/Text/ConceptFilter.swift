@@ -40,7 +40,7 @@ package struct ConceptFilter: Sendable {
         let handle = known.firstIndex(of: name)
           ?? known.firstIndex(where: { $0.lowercased() == name.lowercased() })
       else {
-        throw UnknownName(kind: kind, name: name, nearest: nearestName(to: name, in: known))
+        throw UnknownName(kind: kind, name: name, nearest: nearestName(to: name, in: known.filter { $0 != "None" }))
       }
       handles.insert(handle)
     }
@@ -48,7 +48,7 @@ package struct ConceptFilter: Sendable {
   }
 
   /// Whether the concept at a position may be found.
-  func admits(_ position: Int, of index: VocabularyIndex) -> Bool {
+  package func admits(_ position: Int, of index: VocabularyIndex) -> Bool {
     if isStandardOnly, !index.isStandard(position) || !index.isValid(position) { return false }
     if let vocabularies, !vocabularies.contains(index.vocabulary(position)) { return false }
     if let domains, !domains.contains(index.domain(position)) { return false }

@@ -23,6 +23,16 @@ package struct SearchHit: Codable, Hashable, Sendable {
   package var synonym: String?
 }
 
+extension SearchHit {
+  /// A concept that was named by its id or its code.
+  package init(_ concept: Concept) {
+    self.init(
+      id: concept.id, name: concept.name, vocabulary: concept.vocabulary, code: concept.code,
+      domain: concept.domain, conceptClass: concept.conceptClass, standard: concept.standard,
+      isValid: concept.isValid, score: 1, found: .code)
+  }
+}
+
 /// Finds concepts by their names, synonyms and codes.
 ///
 /// The order is total: first what is exactly the code or the words looked for; then by likeness, a
