@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Pipelines
 
 /// Finds the mistakes in a project before any data is read.
@@ -20,7 +21,14 @@ struct Check: ParsableCommand {
     guard options.format == .text, let project = session.project else { return }
     let rules = project.pipelines.reduce(0) { $0 + $1.rules.count }
     let tests = project.pipelines.reduce(0) { $0 + $1.definition.tests.count }
+    let parts = [
+      Terminal.counted(project.pipelines.count, "pipeline"), Terminal.counted(rules, "rule"),
+      Terminal.counted(tests, "test"),
+    ].joined(separator: ", ")
+    let warnings = session.diagnostics.all.count { $0.severity == .warning }
     Terminal.note(
-      "\(project.pipelines.count) pipelines, \(rules) rules, \(tests) tests: no mistake found")
+      warnings == 0
+        ? "\(parts): no mistake found"
+        : "\(parts): no error, but \(Terminal.counted(warnings, "warning"))")
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Columnar
 public import Engine
 internal import Pipelines
 
@@ -44,6 +45,12 @@ public enum Program {
     var setting = Setting()
     setting.stages = setting.stages.adding(stages)
     if let version { setting.version += " with \(version)" }
-    $setting.withValue(setting) { Ecluse.main() }
+    StandardStream.occupyClosed()
+    $setting.withValue(setting) {
+      // What is wrong with the arguments themselves is wrong usage (64); what comes up later is not.
+      var command: any ParsableCommand
+      do { command = try Ecluse.parseAsRoot() } catch { Ecluse.exit(withError: error) }
+      do { try command.run() } catch { Failure.end(error) }
+    }
   }
 }

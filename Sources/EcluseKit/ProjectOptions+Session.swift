@@ -10,7 +10,7 @@ extension ProjectOptions {
   ///   - state: the state folder, where it is not beside the target.
   ///   - quietly: whether warnings and notes are left out.
   /// - Returns: the session, free of errors.
-  /// - Throws: exit code 2 when there are errors.
+  /// - Throws: exit code 2 when there are errors, 1 where the project itself cannot be read.
   func session(state: String? = nil, quietly: Bool = false) throws -> ProjectSession {
     let session = ProjectSession(
       path: project, overrides: parameters, target: target, asOf: day,
@@ -21,9 +21,16 @@ extension ProjectOptions {
       return folder.vocabularyIndex
     }
     report(session, quietly: quietly)
-    if session.diagnostics.hasErrors { throw ExitCode(2) }
+    let errors = session.diagnostics.errors.all
+    if !errors.isEmpty {
+      throw ExitCode(
+        errors.allSatisfy { $0.code == "unreadable-file" && $0.position == nil } ? 1 : 2)
+    }
     return session
   }
+
+  /// How many diagnostics of one code a file shows at most, as text.
+  private static let mostOfOneKind = 20
 
   private func report(_ session: ProjectSession, quietly: Bool) {
     let diagnostics = session.diagnostics
@@ -31,19 +38,26 @@ extension ProjectOptions {
       Terminal.print(diagnostics.json())
       return
     }
-    var hidden = 0
-    for diagnostic in diagnostics.sorted {
-      if quietly, diagnostic.severity != .error {
-        hidden += 1
-        continue
-      }
-      Terminal.note(diagnostic.rendered { session.lines(of: $0) })
+    // A file is read once, however much is wrong with it.
+    var sources: [String: [String]?] = [:]
+    func lines(_ path: String) -> [String]? {
+      if let known = sources[path] { return known }
+      let lines = session.lines(of: path)
+      sources[path] = .some(lines)
+      return lines
     }
-    let errors = diagnostics.all.count { $0.severity == .error }
+    let told = quietly ? diagnostics.errors : diagnostics
+    for diagnostic in told.collapsed(to: ProjectOptions.mostOfOneKind).sorted {
+      Terminal.note(diagnostic.rendered(source: lines))
+    }
+    let hidden = diagnostics.all.count - told.all.count
+    let errors = diagnostics.errors.all.count
     if errors > 0 {
-      Terminal.note("\(errors) \(errors == 1 ? "error" : "errors"); nothing was read")
+      Terminal.note("\(Terminal.counted(errors, "error")); nothing was read")
     } else if hidden > 0 {
-      Terminal.note("\(hidden) warnings and notes: see \(Program.name) check \(project)")
+      let noun = hidden == 1 ? "warning or note" : "warnings and notes"
+      Terminal.note(
+        "\(Terminal.grouped(hidden)) \(noun): see \(Program.name) check \(project)")
     }
   }
 }
@@ -52,7 +66,7 @@ extension ProjectSession {
   /// Where the CDM goes, from the command line or the project file.
   func requiredTarget() throws -> String {
     guard let target else {
-      throw ValidationError("the project names no target: give --target sqlite:FILE or csv:FOLDER")
+      throw Failure("the project names no target: give --target sqlite:FILE or csv:FOLDER")
     }
     return target
   }

@@ -72,14 +72,21 @@ struct Quarantine: ParsableCommand {
     @OptionGroup var options: StateOptions
     @Argument(help: "The place: FILE:LINE, as `list` prints it.") var place: String
 
-    func run() throws {
+    func validate() throws { _ = try wanted() }
+
+    /// The file and the line of the place.
+    private func wanted() throws -> (file: String, line: Int64) {
       let parts = place.split(separator: ":")
       guard parts.count >= 2, let line = parts.last.flatMap({ Int64($0) }) else {
         throw ValidationError(
           "'\(place)': write FILE:LINE, as `\(Program.name) quarantine list` prints it")
       }
+      return (parts.dropLast().joined(separator: ":"), line)
+    }
+
+    func run() throws {
       var filter = QuarantineReader.Filter()
-      filter.place = (parts.dropLast().joined(separator: ":"), line)
+      filter.place = try wanted()
       let reader = try QuarantineReader(path: try options.folder().quarantine)
       let lines = try reader.lines(filter)
       guard let first = lines.first else {

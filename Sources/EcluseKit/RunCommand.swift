@@ -73,7 +73,7 @@ struct Run: ParsableCommand {
       throw ExitCode(130)
     } catch {
       shown?.stop()
-      Terminal.note("error: \(error)")
+      Terminal.note("error: \(Failure.words(error))")
       throw ExitCode(1)
     }
   }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Columnar
 import Engine
+import Foundation
 
 /// What every command on finished runs takes.
 struct StateOptions: ParsableArguments {
@@ -35,13 +37,21 @@ extension StateFolder {
   /// The folder of a run by its number, else of the last.
   func run(_ number: Int?) throws -> RunFolder {
     let runs = runs
+    if runs.isEmpty { try requireReadable() }
     guard let found = number.map({ number in runs.first { $0.number == number } }) ?? runs.last
     else {
-      throw ValidationError(
+      throw Failure(
         runs.isEmpty
           ? "no run is known in \(path): name the target of a run, or its --state"
           : "no run \(number ?? 0) in \(path); the last is \(runs.last?.number ?? 0)")
     }
     return found
+  }
+
+  /// Tells a state that may not be read from one without runs.
+  private func requireReadable() throws {
+    for place in [path, "\(path)/runs"] where FileManager.default.fileExists(atPath: place) {
+      _ = try Folder.names(in: place)
+    }
   }
 }

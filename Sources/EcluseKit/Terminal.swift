@@ -1,10 +1,30 @@
+import ArgumentParser
+import Columnar
 import Foundation
 
 /// Writing to the two streams of a command: results to the first, everything else to the second.
 enum Terminal {
-  static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+  static func print(_ text: String) { write(Array((text + "\n").utf8)) }
 
-  static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  static func note(_ text: String) { tell(text + "\n") }
+
+  /// Writes bytes to the first stream.
+  ///
+  /// Where that cannot be, the process ends with 1: what was asked for is lost. A reader that has
+  /// gone has read enough, and nothing is said.
+  static func write(_ bytes: [UInt8]) {
+    do {
+      if try StandardStream.output.write(bytes.span.raw) { return }
+    } catch {
+      note("error: \(error)")
+    }
+    Ecluse.exit(withError: ExitCode(1))
+  }
+
+  /// Writes to the second stream; there is nobody to tell that this cannot be.
+  private static func tell(_ text: String) {
+    _ = try? StandardStream.errors.write(Array(text.utf8).span.raw)
+  }
 
   /// A value as JSON for programs, its keys in the order of the alphabet.
   static func json(_ value: some Encodable) throws -> String {
@@ -15,7 +35,7 @@ enum Terminal {
 
   /// Replaces the last line of the second stream; only on a terminal.
   static func status(_ text: String) {
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    tell("\r\u{1B}[K\(text)")
   }
 
   /// Whether the second stream is a terminal that a person looks at.
@@ -30,6 +50,11 @@ enum Terminal {
       position -= 3
     }
     return (number < 0 ? "−" : "") + String(digits)
+  }
+
+  /// A number with its noun: `1 row`, `2 rows`.
+  static func counted(_ number: Int, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// A time in the unit that suits it.

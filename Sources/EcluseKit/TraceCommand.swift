@@ -31,6 +31,8 @@ struct Trace: ParsableCommand {
   @Option(help: ArgumentHelp("How much memory rows on their way may take.", valueName: "size"))
   var memory: ByteCount = ByteCount(1 << 30)
 
+  func validate() throws { _ = try question() }
+
   func run() throws {
     Allocator.suit(memory.bytes)
     let question = try question()

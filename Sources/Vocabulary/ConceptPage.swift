@@ -1,3 +1,5 @@
+import Columnar
+
 /// All that an index says of one concept, for people and programs.
 package struct ConceptPage: Codable, Hashable, Sendable {
   /// A concept as others are named on the page.
@@ -7,8 +9,12 @@ package struct ConceptPage: Codable, Hashable, Sendable {
     package var vocabulary: String
     package var code: String
     package var domain: String
-    package var isStandard: Bool
+    /// `S`, `C`, or empty.
+    package var standard: String
     package var isValid: Bool
+
+    /// Whether it is a standard concept.
+    package var isStandard: Bool { standard == "S" }
 
     init(_ concept: Concept) {
       id = concept.id
@@ -16,7 +22,7 @@ package struct ConceptPage: Codable, Hashable, Sendable {
       vocabulary = concept.vocabulary
       code = concept.code
       domain = concept.domain
-      isStandard = concept.isStandard
+      standard = concept.standard
       isValid = concept.isValid
     }
   }
@@ -48,9 +54,9 @@ package struct ConceptPage: Codable, Hashable, Sendable {
   package var standard: String
   /// `D`, `U`, or empty.
   package var invalidReason: String
-  /// Days since 1970-01-01.
-  package var validStart: Int32
-  package var validEnd: Int32
+  /// Days, as yyyy-mm-dd.
+  package var validStart: String
+  package var validEnd: String
   /// The edges of the concept itself, as they stand in the vocabulary.
   package var mapsTo: [Reference]
   package var mapsToValue: [Reference]
@@ -78,7 +84,7 @@ extension VocabularyIndex {
   package func position(named text: String) -> Int? {
     if let id = Int64(text) { return position(ofConcept: id) }
     guard let colon = text.firstIndex(of: ":"),
-      let vocabulary = vocabulary(named: String(text[..<colon]))
+      let vocabulary = vocabulary(written: String(text[..<colon]))
     else { return nil }
     return lookup(vocabulary: vocabulary, code: String(text[text.index(after: colon)...]))
   }
@@ -96,8 +102,9 @@ extension VocabularyIndex {
     let origins = related("Mapped from", ofConcept: concept.id).filter { $0 != concept.id }
     return ConceptPage(
       concept: .init(concept), conceptClass: concept.conceptClass, standard: concept.standard,
-      invalidReason: concept.invalidReason, validStart: concept.validStart,
-      validEnd: concept.validEnd, mapsTo: references(edges(.mapsTo, ofConcept: concept.id)),
+      invalidReason: concept.invalidReason, validStart: CivilCalendar.text(day: concept.validStart),
+      validEnd: CivilCalendar.text(day: concept.validEnd),
+      mapsTo: references(edges(.mapsTo, ofConcept: concept.id)),
       mapsToValue: references(edges(.mapsToValue, ofConcept: concept.id)),
       replacedBy: references(edges(.replacedBy, ofConcept: concept.id)),
       mappedFrom: references(Array(origins.prefix(ConceptPage.mostListed))),

@@ -68,7 +68,7 @@ struct MappingCommandTests {
       ).write(to: file)
       #expect(try Self.run("local", "assign", folder.path, "--check").status == 1)
       let listed = try Self.run("local", "list", folder.path)
-      #expect(listed.status == 1)
+      #expect(listed.status == 2)
       #expect(listed.errors.contains("has no id"))
       // The sample's vocabulary has two concepts of its own already.
       let given = try Self.run(

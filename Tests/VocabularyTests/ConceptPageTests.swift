@@ -14,7 +14,8 @@ import Testing
     let position = try #require(index.position(named: "4193704"))
     #expect(index.id(position) == 4_193_704)
     #expect(index.position(named: "SNOMED:44054006") == position)
-    for other in ["4193705", "SNOMED:4405400", "snomed:44054006", "44054006x", "ICD10", ":", ""] {
+    #expect(index.position(named: "snomed:44054006") == position)
+    for other in ["4193705", "SNOMED:4405400", "SNO:44054006", "44054006x", "ICD10", ":", ""] {
       #expect(index.position(named: other) == nil, "\(other)")
     }
   }

@@ -56,11 +56,13 @@ struct CoverageText {
     return String(format: isRounded ? "%.0f %%" : "%.2f %%", share)
   }
 
+  /// The first line of `csv`.
+  static let header =
+    "pipeline,domain,vocabulary,coverage,change,rows_mapped,rows_reviewed,rows_unmapped,"
+    + "rows_without_code,codes_mapped,codes_reviewed,codes_unmapped,code_coverage,rounded\n"
+
   /// The lines for programs; a hidden figure is empty.
   var csv: String {
-    let head =
-      "pipeline,domain,vocabulary,coverage,change,rows_mapped,rows_reviewed,rows_unmapped,"
-      + "rows_without_code,codes_mapped,codes_reviewed,codes_unmapped,code_coverage,rounded\n"
     func cell(_ number: (some CustomStringConvertible)?) -> String {
       number.map { "\($0)" } ?? ""
     }
@@ -74,6 +76,6 @@ struct CoverageText {
       ]
       return CSVText.line(cells) + "\n"
     }
-    return head + lines.joined()
+    return CoverageText.header + lines.joined()
   }
 }

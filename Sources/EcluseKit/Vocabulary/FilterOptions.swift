@@ -28,7 +28,7 @@ struct FilterOptions: ParsableArguments {
         isStandardOnly: isStandardOnly)
     } catch {
       let nearest = error.nearest.map { "; did you mean \($0)?" } ?? ""
-      throw ValidationError(
+      throw Failure(
         "'--\(error.kind) \(error.name)': the index has no such \(error.kind)\(nearest)")
     }
   }

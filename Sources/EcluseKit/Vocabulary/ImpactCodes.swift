@@ -19,16 +19,16 @@ struct ImpactCodes {
   ///   - files: mapping files.
   ///   - vocabularies: the names of vocabularies of which all codes count.
   ///   - index: the release in which their codes stand.
-  /// - Throws: `ValidationError` where the release has no such vocabulary.
+  /// - Throws: `Failure` where the release has no such vocabulary.
   init(
     run: CodeCounts?, files: [MappingSource], vocabularies: [String], in index: VocabularyIndex
   ) throws {
     if let run { add(run, files) }
     for file in files { add(file, isCounted: run != nil) }
     for name in vocabularies {
-      guard let handle = index.vocabulary(named: name) else {
+      guard let handle = index.vocabulary(written: name) else {
         let nearest = index.nearestVocabulary(to: name).map { "; did you mean \($0)?" } ?? ""
-        throw ValidationError("'--vocabulary \(name)': not in the release in use\(nearest)")
+        throw Failure("'--vocabulary \(name)': not in the release in use\(nearest)")
       }
       codes += index.usedCodes(ofVocabulary: handle)
     }
@@ -150,7 +150,7 @@ struct MappingSource {
   ///   - paths: files, and folders of which all mapping files are meant.
   ///   - asOf: the day on which rows count, in days since 1970-01-01.
   /// - Returns: the files in the order of their paths, and what is wrong with them.
-  /// - Throws: `ValidationError` for a path that is not there, no mapping file, or a name that comes
+  /// - Throws: `Failure` for a path that is not there, no mapping file, or a name that comes
   ///   twice.
   static func load(
     _ paths: [String], asOf: Int32
@@ -161,7 +161,7 @@ struct MappingSource {
       let kind = try? FileManager.default.attributesOfItem(
         atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)[.type]
       guard let kind = kind as? FileAttributeType else {
-        throw ValidationError("'\(path)': no such file or folder")
+        throw Failure("'\(path)': no such file or folder")
       }
       let isFolder = kind == .typeDirectory
       let found =
@@ -170,10 +170,10 @@ struct MappingSource {
       for file in found {
         guard let source = MappingSource(file, asOf, &list) else {
           if isFolder { continue }
-          throw ValidationError("'\(file)': no mapping file by its columns")
+          throw Failure("'\(file)': no mapping file by its columns")
         }
         if let twin = files.first(where: { $0.name == source.name }) {
-          throw ValidationError(
+          throw Failure(
             "'\(file)' and '\(twin.path)' have one name, by which rules call them")
         }
         files.append(source)

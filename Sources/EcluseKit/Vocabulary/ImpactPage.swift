@@ -40,7 +40,7 @@ struct ImpactPage {
     var section = Section(
       title: "Vocabularies: \(release(report.from)) → \(release(report.to))",
       remarks: [
-        "\(Terminal.grouped(report.compared)) codes compared"
+        "\(Terminal.counted(report.compared, "code")) compared"
           + (report.run.map { ", counted in run \($0)" } ?? "")
       ],
       head: ["kind", "codes", "rows", "persons at most", "codes of few persons"],
@@ -113,7 +113,9 @@ struct ImpactPage {
     if let pipeline = finding.pipeline {
       remarks.append("\(pipeline): \(finding.rules.joined(separator: ", "))")
     }
-    if let position = finding.position { remarks.append(position) }
+    if let file = finding.file, let line = finding.line, let column = finding.column {
+      remarks.append("\(file):\(line):\(column)")
+    }
     return [
       finding.title, finding.name, few(finding.records), few(finding.persons),
       named(finding.before, finding.valuesBefore), named(finding.after, finding.valuesAfter),

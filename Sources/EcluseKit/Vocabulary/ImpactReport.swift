@@ -39,8 +39,10 @@ struct ImpactReport: Encodable {
     var mapping: String?
     var code: String
     var name: String
-    /// `file:line:column` of the mapping file.
-    var position: String?
+    /// Where it stands in the mapping file.
+    var file: String?
+    var line: Int?
+    var column: Int?
     var before: [Concept]
     var after: [Concept]
     var valuesBefore: [Concept]
@@ -165,7 +167,8 @@ extension ImpactReport.Finding {
     self.init(
       kinds: finding.kinds, pipeline: isFew ? nil : code.pipeline, rules: isFew ? [] : code.rules,
       vocabulary: code.vocabulary, mapping: code.mapping, code: code.code, name: code.name,
-      position: code.position?.description, before: finding.before, after: finding.after,
+      file: code.position?.file, line: code.position?.line, column: code.position?.column,
+      before: finding.before, after: finding.after,
       valuesBefore: finding.valuesBefore, valuesAfter: finding.valuesAfter,
       deprecated: finding.deprecated, tablesBefore: isMoved ? old : nil,
       tablesAfter: isMoved ? new : nil, records: isFew ? nil : code.records,

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Columnar
 import Diagnostics
 import Foundation
@@ -6,51 +7,67 @@ import Vocabulary
 /// What was found in mapping files, as it is printed.
 struct MappingFindings {
   private let reports: [CheckedMapping]
+  private let local: [LocalFiles.Report]
   private let unused: [String]
   private let diagnostics: DiagnosticList
   private let day: String
   private let release: String?
-  private let mended: Int
+  private let changes: [Change]
   private let isDryRun: Bool
   private let limit: Int
   private let comparison: MappingComparison?
   private let lines: [String: [String]]
+  /// What --fix mends.
+  private let fixable: Set<Diagnostic>
 
   /// Collects what is printed.
   ///
   /// - Parameters:
   ///   - reports: what was found, a file each.
+  ///   - local: what was found in files of local concepts.
   ///   - unused: files that were not checked, since no pipeline uses them.
   ///   - day: the day of the run, in days since 1970-01-01.
   ///   - release: the release of the vocabulary.
-  ///   - mended: the number of changes that --fix makes.
+  ///   - changes: what --fix changes.
   ///   - isDryRun: whether they were shown only.
   ///   - limit: how many findings of one code a file shows at most, as text.
   ///   - comparison: the run whose codes the files were compared with.
   init(
-    reports: [CheckedMapping], unused: [String], day: Int64, release: String?, mended: Int,
-    isDryRun: Bool, limit: Int, comparison: MappingComparison?
+    reports: [CheckedMapping], local: [LocalFiles.Report], unused: [String], day: Int64,
+    release: String?, changes: [Change], isDryRun: Bool, limit: Int,
+    comparison: MappingComparison?
   ) {
     self.reports = reports
+    self.local = local
     self.unused = unused
     self.release = release
-    self.mended = mended
+    self.changes = changes
     self.isDryRun = isDryRun
     self.limit = limit
     self.comparison = comparison
-    let date = CivilCalendar.date(days: day)
-    self.day = String(format: "%04d-%02d-%02d", Int(date.year), Int(date.month), Int(date.day))
+    self.day = CivilCalendar.text(day: Int32(day))
     var all = DiagnosticList()
+    for report in local { all.add(report.diagnostics) }
     for report in reports { all.add(report.diagnostics) }
     all.add(MappingCheck.compare(reports))
-    diagnostics = all
     lines = Dictionary(
-      reports.map { ($0.path, MappingFindings.lines($0.fixes.bytes)) },
+      reports.map { ($0.path, MappingLines.cut($0.fixes.bytes)) }
+        + local.flatMap(\.files).map { ($0.path, $0.lines) },
       uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(
+      reports.map { ($0.path, FixedPlaces($0.fixes)) }, uniquingKeysWith: { first, _ in first })
+    fixable = Set(
+      all.all.filter { one in one.position.flatMap { places[$0.file]?.has(one) } ?? false })
+    diagnostics = all
   }
 
-  /// Whether something is as bad as a severity, or worse.
-  func fail(_ severity: Diagnostic.Severity) -> Bool {
+  /// How the command ends where something is as bad as a severity, or worse; else `nil`.
+  func exitCode(_ severity: Diagnostic.Severity) -> ExitCode? {
+    guard fail(severity) else { return nil }
+    return diagnostics.hasErrors ? MappingReport.exitCode(diagnostics) : ExitCode(2)
+  }
+
+  private func fail(_ severity: Diagnostic.Severity) -> Bool {
     let failing: [Diagnostic.Severity] =
       switch severity {
       case .error: [.error]
@@ -84,22 +101,22 @@ struct MappingFindings {
 
   private var text: String {
     var text = ""
-    for diagnostic in diagnostics.collapsed(to: limit).sorted {
+    for diagnostic in told.collapsed(to: limit).sorted {
       text += diagnostic.rendered { lines[$0] } + "\n"
     }
-    let rows = reports.reduce(0) { $0 + $1.rows }
-    text += "as of \(day), vocabulary \(release ?? "unknown"): \(count(reports.count, "file")), "
-    text += "\(Terminal.grouped(rows)) rows, \(count(errors, "error")), "
+    let rows = files.reduce(0) { $0 + $1.rows }
+    text += "as of \(day), vocabulary \(release ?? "unknown"): \(count(files.count, "file")), "
+    text += "\(count(rows, "row")), \(count(errors, "error")), "
     text += "\(count(warnings, "warning")), \(count(notes, "note"))"
     if !unused.isEmpty {
       text += "\nnot checked, as no pipeline uses them: \(unused.joined(separator: ", "))"
     }
     for remark in comparison?.remarks ?? [] { text += "\n\(remark)" }
     let open = reports.reduce(0) { $0 + $1.fixes.all.count }
-    if mended > 0 {
-      text += "\n\(count(mended, "change")) \(isDryRun ? "to make with --fix" : "made")"
+    if !changes.isEmpty {
+      text += "\n\(count(changes.count, "change")) \(isDryRun ? "to make with --fix" : "made")"
     }
-    if open > 0, mended == 0 || !isDryRun {
+    if open > 0, changes.isEmpty || !isDryRun {
       text += "\n\(count(open, "change")) to make without a choice: see --fix --dry-run"
     }
     return text
@@ -109,12 +126,24 @@ struct MappingFindings {
   private var warnings: Int { diagnostics.all.count { $0.severity == .warning } }
   private var notes: Int { diagnostics.all.count { $0.severity == .note } }
 
-  private func count(_ number: Int, _ noun: String) -> String {
-    "\(Terminal.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  private func count(_ number: Int, _ noun: String) -> String { Terminal.counted(number, noun) }
+
+  /// The diagnostics, with what --fix does said of them.
+  private var told: DiagnosticList {
+    var list = DiagnosticList()
+    for var diagnostic in diagnostics.all {
+      if fixable.contains(diagnostic) {
+        diagnostic.hint = diagnostic.hint.map { "\($0); --fix does it" } ?? "--fix mends it"
+      }
+      list.add(diagnostic)
+    }
+    return list
   }
 
   private struct Page: Encodable {
     var asOf: String
+    /// What --fix changed, or would change.
+    var changes: [Change]
     var diagnostics: [Finding]
     var files: [File]
     var mended: Int
@@ -132,6 +161,8 @@ struct MappingFindings {
     var line: Int?
     var column: Int?
     var length: Int
+    /// Whether --fix mends it.
+    var fixable: Bool
     /// The line as it stands in the file.
     var row: String?
   }
@@ -142,9 +173,14 @@ struct MappingFindings {
     var fixes: Int
   }
 
+  private var files: [File] {
+    reports.map { File(file: $0.path, rows: $0.rows, fixes: $0.fixes.all.count) }
+      + local.map { File(file: $0.path, rows: $0.count, fixes: 0) }
+  }
+
   private var page: Page {
     Page(
-      asOf: day,
+      asOf: day, changes: changes,
       diagnostics: diagnostics.sorted.map { diagnostic in
         let place = diagnostic.position
         let row = place.flatMap { place in
@@ -155,19 +191,11 @@ struct MappingFindings {
         return Finding(
           code: diagnostic.code, severity: diagnostic.severity.rawValue,
           message: diagnostic.message, hint: diagnostic.hint, file: place?.file,
-          line: place?.line, column: place?.column, length: diagnostic.length, row: row)
+          line: place?.line, column: place?.column, length: diagnostic.length,
+          fixable: fixable.contains(diagnostic), row: row)
       },
-      files: reports.map { File(file: $0.path, rows: $0.rows, fixes: $0.fixes.all.count) },
-      mended: isDryRun ? 0 : mended, release: release, run: comparison,
+      files: files, mended: isDryRun ? 0 : changes.count, release: release, run: comparison,
       unused: unused)
-  }
-
-  /// The lines of a mapping file as its reader counts them: they end at LF.
-  private static func lines(_ bytes: [UInt8]) -> [String] {
-    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-    return text.split(separator: 10, omittingEmptySubsequences: false).map { line in
-      String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
-    }
   }
 }
 

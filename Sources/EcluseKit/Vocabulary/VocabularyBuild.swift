@@ -59,29 +59,14 @@ struct VocabularyBuild: ParsableCommand {
   }
 
   func run() throws {
-    let started = Date()
-    let shown = Guarded((time: started, step: ""))
+    try Failure.unlessThere(download)
+    try checkOutput()
+    let shown = BuildProgress()
     let concepts = try localConcepts()
     let warnings = try VocabularyIndex.build(
       from: download, to: output, contents: only?.contents ?? .all, local: concepts,
-      workers: threads
-    ) { progress in
-      let now = Date()
-      let isDue = shown.withLock { last in
-        let isDue = now.timeIntervalSince(last.time) > 0.2 || last.step != progress.step
-        if isDue { last = (now, progress.step) }
-        return isDue
-      }
-      guard Terminal.isInteractive, isDue else { return }
-      let share = Double(progress.done) / Double(max(1, progress.total))
-      let spent = now.timeIntervalSince(started)
-      let left = share > 0.02 ? ", \(Terminal.duration(spent / share - spent)) left" : ""
-      let step =
-        progress.step.hasSuffix(".csv")
-        ? "reading \(URL(fileURLWithPath: progress.step).lastPathComponent)" : progress.step
-      Terminal.status("\(step) \(Int(share * 100)) %\(left)")
-    }
-    if Terminal.isInteractive { Terminal.status("") }
+      workers: threads, progress: shown.show)
+    shown.end()
     for warning in warnings { Terminal.note("warning: \(warning)") }
     let summary = try VocabularyIndex.open(path: output).summary()
     switch format {
@@ -90,13 +75,24 @@ struct VocabularyBuild: ParsableCommand {
       Terminal.print(
         "\(output): \(Terminal.grouped(summary.concepts)) concepts of release "
           + "\(summary.release ?? "unknown"), \(Terminal.grouped(summary.bytes >> 10)) KiB, in "
-          + Terminal.duration(Date().timeIntervalSince(started)))
+          + Terminal.duration(shown.seconds))
+    }
+  }
+
+  /// An index is replaced, and nothing else: neither a file of the download nor any other.
+  private func checkOutput() throws {
+    try OutputFile.check(output, inputs: [download])
+    guard FileManager.default.fileExists(atPath: output) else { return }
+    let isEmpty = (try? FileReader(path: output).size) == 0
+    guard isEmpty || VocabularyIndex.isIndex(path: output) else {
+      throw Failure("'\(output)': this is no vocabulary index, and is not replaced by one")
     }
   }
 
   /// The local concepts that are asked for.
   private func localConcepts() throws -> LocalConcepts {
     guard let local else { return LocalConcepts() }
+    try LocalOptions.check(local)
     let found = LocalConcepts.load(folder: local)
     try MappingReport.tell(found.diagnostics, .text)
     return found.value

@@ -42,7 +42,7 @@ extension VocabularyCheck {
   private func readProject(into resources: inout Resources) throws {
     let path = project ?? VocabularyCheck.defaultProject
     guard FileManager.default.fileExists(atPath: path) else {
-      throw ValidationError(
+      throw Failure(
         "'\(path)': no such file; name the project with --project, or mapping files and --vocabulary"
       )
     }
@@ -68,7 +68,8 @@ extension VocabularyCheck {
     }
     if !others.isEmpty {
       Terminal.note(
-        "\(others.count) errors in the pipelines: see \(Program.name) check \(path)")
+        "\(Terminal.counted(others.count, "error")) in the pipelines: "
+          + "see \(Program.name) check \(path)")
     }
     resources.vocabulary = session.vocabulary
     resources.folder = mappings?.folder
@@ -84,26 +85,33 @@ extension VocabularyCheck {
   ///
   /// - Parameter resources: the folder of the project, and what its pipelines use.
   /// - Returns: the files, and those of the project that none of its pipelines uses.
-  /// - Throws: an error of usage where a file is not there.
+  /// - Throws: a `Failure` where a file is not there, or a folder has no mapping files.
   func files(_ resources: Resources) throws -> (checked: [String], unused: [String]) {
-    guard mappings.isEmpty else { return (try mappings.flatMap(VocabularyCheck.files), []) }
+    guard mappings.isEmpty else {
+      var seen: Set<String> = []
+      let named = try mappings.flatMap(VocabularyCheck.files)
+      return (named.filter { seen.insert(VocabularyCheck.fullPath($0)).inserted }, [])
+    }
     guard let folder = resources.folder else {
-      throw ValidationError("the project names no folder of mappings: name mapping files")
+      throw Failure("the project names no folder of mappings: name mapping files")
     }
     let all = try VocabularyCheck.files(folder)
     // Another project may use the others, with a vocabulary of its own.
-    let used = all.filter { !resources.purposes(of: $0).isEmpty }
+    let used = all.filter { LocalFiles.isLocal($0) || !resources.purposes(of: $0).isEmpty }
     return (used, all.filter { !used.contains($0) })
   }
 
-  /// A file, or the files in a folder.
+  /// A file, or the files in a folder, that of local concepts among them.
   private static func files(_ place: String) throws -> [String] {
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: place) else {
-      throw ValidationError("'\(place)': no such file or folder")
-    }
-    guard attributes[.type] as? FileAttributeType == .typeDirectory else { return [place] }
+    if place == StandardInput.path { return [place] }
+    try Failure.unlessThere(place)
+    guard Failure.isFolder(place) else { return [place] }
     let folder = VocabularyCheck.shortPath(place)
-    return try MappingCatalog(folder: folder).names.map { "\(folder)/\($0).csv" }
+    let found =
+      try MappingCatalog(folder: folder).names.map { "\(folder)/\($0).csv" }
+      + LocalFiles.definitions(in: folder)
+    guard !found.isEmpty else { throw Failure("'\(place)': the folder has no mapping file") }
+    return found
   }
 
   /// The one path under which a file is known.
@@ -131,7 +139,7 @@ extension MappingFixes {
   func write() throws {
     let place = VocabularyCheck.fullPath(path)
     guard FileManager.default.contents(atPath: place).map({ [UInt8]($0) }) == bytes else {
-      throw ValidationError("'\(path)' was changed meanwhile: run the command again")
+      throw Failure("'\(path)' was changed meanwhile: run the command again")
     }
     let new = "\(place).new"
     try? FileManager.default.removeItem(atPath: new)

@@ -28,11 +28,15 @@ struct VocabularyCheck: ParsableCommand {
         ecluse vocabulary check --format sarif > mappings.sarif
 
       EXIT CODES
-        0 nothing found from --fail-on upwards   1 found something   64 wrong usage
+        0 nothing found from --fail-on upwards   1 failed, as where a file cannot be read
+        2 found something   64 wrong usage
       """)
 
   @Argument(
-    help: "Mapping files, or folders of them (default: those that the project's pipelines use).",
+    help: """
+      Mapping files, or folders of them, or - for standard input (default: those that the project's \
+      pipelines use).
+      """,
     completion: .file())
   var mappings: [String] = []
 
@@ -87,6 +91,9 @@ struct VocabularyCheck: ParsableCommand {
   static let defaultProject = "pipelines/emc2.yaml"
 
   func validate() throws {
+    if fix, mappings.contains("-") {
+      throw ValidationError("'--fix' mends files where they stand, and not standard input")
+    }
     if dryRun, !fix { throw ValidationError("'--dry-run' goes with '--fix'") }
     if limit < 1 { throw ValidationError("'--limit': at least 1") }
     if let asOf, ProjectOptions.days(asOf) == nil {
@@ -112,7 +119,9 @@ struct VocabularyCheck: ParsableCommand {
     if list { return try MappingRuleList.print(format) }
     let run = try site.codes()
     try withResources { resources in
-      let (files, unused) = try files(resources)
+      let (all, unused) = try files(resources)
+      let files = all.filter { !LocalFiles.isLocal($0) }
+      let local = LocalFiles.check(all.filter(LocalFiles.isLocal), resources.vocabulary)
       let check = MappingCheck(
         vocabulary: resources.vocabulary, asOf: Int32(day), codes: try sourceCodes(files),
         use: PartPlaces.check)
@@ -124,46 +133,42 @@ struct VocabularyCheck: ParsableCommand {
         }
       }
       var reports = examined()
-      var mended = 0
+      var changes: [MappingFindings.Change] = []
       if fix {
-        mended = try mend(reports)
-        if !dryRun, mended > 0 { reports = examined() }
+        changes = reports.flatMap { MappingFindings.changes($0.fixes) }
+        try mend(reports)
+        if !dryRun, !changes.isEmpty { reports = examined() }
       }
       let findings = MappingFindings(
-        reports: reports, unused: unused, day: day, release: resources.vocabulary?.version,
-        mended: mended, isDryRun: dryRun, limit: limit, comparison: comparison)
+        reports: reports, local: local, unused: unused, day: day,
+        release: resources.vocabulary?.version, changes: changes, isDryRun: dryRun, limit: limit,
+        comparison: comparison)
       Terminal.print(try findings.text(format))
-      if findings.fail(failOn.severity) { throw ExitCode(1) }
+      if let code = findings.exitCode(failOn.severity) { throw code }
     }
   }
 
-  /// Shows the changes of files, and makes them.
+  /// Makes the changes of files, and shows them.
   ///
   /// - Parameter reports: what was found.
-  /// - Returns: the number of changes.
   /// - Throws: an error where a file cannot be written.
-  private func mend(_ reports: [CheckedMapping]) throws -> Int {
-    var count = 0
+  private func mend(_ reports: [CheckedMapping]) throws {
     for report in reports where !report.fixes.all.isEmpty {
+      if !dryRun { try report.fixes.write() }
       let diff = String(report.fixes.diff().dropLast())
       if format == .text { Terminal.print(diff) } else { Terminal.note(diff) }
-      if !dryRun { try report.fixes.write() }
-      count += report.fixes.all.count
     }
-    return count
   }
 
   private func sourceCodes(_ files: [String]) throws -> SourceCodes? {
     guard let codes else { return nil }
     guard files.count == 1 else {
-      throw ValidationError("'--codes' holds the codes of one mapping file: name that file")
+      throw Failure("'--codes' holds the codes of one mapping file: name that file")
     }
     let (found, diagnostics) = SourceCodes.load(path: codes)
     if diagnostics.hasErrors {
-      for diagnostic in diagnostics.sorted {
-        Terminal.note(diagnostic.rendered { _ in nil })
-      }
-      throw ExitCode(1)
+      MappingReport.note(diagnostics)
+      throw MappingReport.exitCode(diagnostics)
     }
     return found
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columnar
 import Foundation
 import Vocabulary
 
@@ -50,7 +51,7 @@ struct IndexPlace: ParsableArguments {
     _ body: (VocabularyIndex) throws -> Void
   ) throws {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw ValidationError(
+      throw Failure(
         "'\(path)': no such file or folder; make an index with \(Program.name) vocabulary build")
     }
     guard try isDownload(path) else {
@@ -58,8 +59,11 @@ struct IndexPlace: ParsableArguments {
     }
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("ecluse-vocabulary-\(UUID().uuidString).index")
+    let shown = BuildProgress()
+    defer { shown.end() }
     let warnings = try VocabularyIndex.build(
-      from: path, to: file.path, contents: .all, local: local)
+      from: path, to: file.path, contents: .all, local: local, progress: shown.show)
+    shown.end()
     for warning in warnings { Terminal.note("warning: \(warning)") }
     let index = try VocabularyIndex.open(path: file.path, isChecked: false)
     // What is mapped stays; nothing is left behind, however the command ends.
@@ -67,12 +71,19 @@ struct IndexPlace: ParsableArguments {
     try body(index)
   }
 
+  /// Says that fewer names are compared than could be.
+  static func noteMissingSynonyms(_ index: VocabularyIndex) {
+    guard !index.contents.contains(.synonyms) else { return }
+    Terminal.note("the index was made without synonyms: concepts have one name each")
+  }
+
   /// Whether a path is a folder or a zip archive of Athena's files, and no index.
   static func isDownload(_ path: String) throws -> Bool {
-    let attributes = try FileManager.default.attributesOfItem(atPath: path)
-    if attributes[.type] as? FileAttributeType == .typeDirectory { return true }
-    let head = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 2)
-    return head == Data("PK".utf8)
+    if Failure.isFolder(path) { return true }
+    var file = try FileReader(path: path)
+    var head: [UInt8] = []
+    _ = try file.read(min(2, file.size), appendingTo: &head)
+    return head == Array("PK".utf8)
   }
 }
 

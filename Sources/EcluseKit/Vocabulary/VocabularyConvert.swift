@@ -19,6 +19,10 @@ struct VocabularyConvert: ParsableCommand {
         ecluse vocabulary convert cim10.csv --to usagi --vocabulary v.index
         ecluse vocabulary convert lab_usagi.csv --to source_to_concept_map \\
           --source-vocabulary OUR_LAB --output lab.csv
+
+      EXIT CODES
+        0 done   1 something would be lost, or a file cannot be read or written
+        2 mistakes in the mapping file   64 wrong usage
       """)
 
   enum Target: String, ExpressibleByArgument, CaseIterable {
@@ -26,7 +30,8 @@ struct VocabularyConvert: ParsableCommand {
     case sourceToConceptMap = "source_to_concept_map"
   }
 
-  @Argument(help: "The mapping file.", completion: .file(extensions: ["csv"]))
+  @Argument(
+    help: "The mapping file; - for standard input.", completion: .file(extensions: ["csv"]))
   var file: String
 
   @Option(help: ArgumentHelp("What it becomes.", valueName: "layout"))
@@ -45,7 +50,7 @@ struct VocabularyConvert: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "An index or a folder of Athena's files, for the names and vocabularies of targets.",
+      "An index, or Athena's download (folder or zip), for the names and vocabularies of targets.",
       valueName: "index"), completion: .file())
   var vocabulary: String?
 
@@ -69,12 +74,13 @@ struct VocabularyConvert: ParsableCommand {
     if let sourceVocabulary, !(1...20).contains(sourceVocabulary.count) {
       throw ValidationError("'--source-vocabulary': from 1 to 20 characters")
     }
-    if format == .json, output == nil {
+    if format == .json, output == nil || output == "-" {
       throw ValidationError("'--format json' needs '--output', for standard output has the JSON")
     }
   }
 
   func run() throws {
+    try OutputFile.check(output, inputs: [file, vocabulary])
     var options = MappingConversion.Options()
     options.sourceVocabulary = sourceVocabulary
     options.states = Set(
@@ -89,10 +95,10 @@ struct VocabularyConvert: ParsableCommand {
   private func convert(_ options: MappingConversion.Options) throws {
     let layout: MappingLayout = to == .usagi ? .usagi : .sourceToConceptMap
     let conversion = MappingConversion(path: file, to: layout, options: options)
-    if let output { try conversion.write(to: output) }
+    if let output, let bytes = conversion.bytes { try OutputFile.write(bytes, to: output) }
     try MappingReport.tell(conversion.diagnostics, format)
     if output == nil, let bytes = conversion.bytes {
-      FileHandle.standardOutput.write(Data(bytes))
+      Terminal.write(bytes)
     } else if let output, format == .text {
       Terminal.note("\(output): \(Terminal.grouped(conversion.count)) rows")
     }

@@ -20,7 +20,7 @@ struct VocabularyCoverage: ParsableCommand {
         ecluse vocabulary coverage emc2.sqlite --run 3 --format json
 
       EXIT CODES
-        0 done   1 below a budget, or the run counted no codes   64 wrong usage
+        0 done   1 below a budget, no such run, or it counted no codes   64 wrong usage
       """)
 
   @OptionGroup var options: StateOptions
@@ -31,15 +31,18 @@ struct VocabularyCoverage: ParsableCommand {
       valueName: "domain=98%,drop=1%"))
   var budget: [BudgetArgument] = []
 
-  @Option(help: ArgumentHelp("Write the lines as CSV.", valueName: "file"), completion: .file())
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write the lines as CSV.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   func run() throws {
     let run = try RunCodes(options)
+    try OutputFile.check(output, inputs: run.inputs(options.target), header: CoverageText.header)
     try check(run.counts)
     let before = try run.before
     let report = CoverageReport(run.counts, run: run.number, before: before)
-    if let output { try RunCodes.write(CoverageText(report).csv, to: output) }
+    if let output { try OutputFile.write(CoverageText(report).csv, to: output) }
     switch options.format {
     case .json: Terminal.print(try Terminal.json(report))
     case .text: Terminal.print(CoverageText(report).lines.joined(separator: "\n"))
@@ -59,7 +62,7 @@ struct VocabularyCoverage: ParsableCommand {
       let known = one.pipeline == nil ? domains : places
       guard !known.contains(name) else { continue }
       let nearest = nearestName(to: name, in: known).map { "did you mean \($0)? " } ?? ""
-      throw ValidationError(
+      throw Failure(
         "'--budget': the run has no codes of \(name); \(nearest)it has "
           + known.joined(separator: ", "))
     }
@@ -117,7 +120,10 @@ struct RunCodes {
     get throws { try state.publishedCounts(before: number) }
   }
 
-  static func write(_ text: String, to path: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+  /// The files of a target and of its runs, which no report may replace.
+  func inputs(_ target: String) -> [String] {
+    let path = target.split(separator: ":", maxSplits: 1).last.map(String.init) ?? target
+    let runs = state.runs.flatMap { [$0.codes, $0.journal, $0.quarantine] }
+    return [target, path, state.ledger, state.vocabularyIndex] + runs
   }
 }

@@ -33,8 +33,8 @@ struct VocabularyImpact: ParsableCommand {
           --fail-on lost,domain-moved
 
       EXIT CODES
-        0 done   1 codes of a kind in --fail-on, or the run counted no codes
-        64 wrong usage
+        0 done   1 codes of a kind in --fail-on, no such run, or it counted no codes
+        2 mistakes in mapping files   64 wrong usage
       """)
 
   /// What is printed.
@@ -86,11 +86,15 @@ struct VocabularyImpact: ParsableCommand {
 
   func run() throws {
     let run = try releases.codes()
+    try OutputFile.check(
+      output,
+      inputs: mappings + [releases.from, releases.to]
+        + (releases.run.flatMap { run?.inputs($0) } ?? []))
     let day = Int32(ProjectOptions.today)
     let (files, diagnostics) = try MappingSource.load(mappings, asOf: day)
-    let errors = diagnostics.all.count { $0.severity == .error }
-    if errors > 0 {
-      Terminal.note("\(errors) errors in mapping files, whose rows are left out: see check")
+    if diagnostics.hasErrors {
+      MappingReport.note(diagnostics.errors)
+      Terminal.note("mapping files have errors: what they say there is left out")
     }
     try releases.withReleases { both in
       let codes = try ImpactCodes(
@@ -99,6 +103,7 @@ struct VocabularyImpact: ParsableCommand {
       let report = ImpactReport(
         codes, both, paths: (releases.from, releases.to), run: run?.number)
       try write(report)
+      if diagnostics.hasErrors { throw MappingReport.exitCode(diagnostics) }
       try fail(report)
     }
   }
@@ -112,12 +117,7 @@ struct VocabularyImpact: ParsableCommand {
       case .markdown: page.markdown
       case .html: page.html
       }
-    guard let output else { return FileHandle.standardOutput.write(Data(text.utf8)) }
-    do {
-      try RunCodes.write(text, to: output)
-    } catch {
-      throw ValidationError("'\(output)': cannot be written")
-    }
+    try OutputFile.write(text, to: output)
   }
 
   private func fail(_ report: ImpactReport) throws {
@@ -126,7 +126,8 @@ struct VocabularyImpact: ParsableCommand {
       wanted.contains($0.kind) && $0.codes + $0.hiddenCodes > 0
     }
     for total in found {
-      Terminal.note("\(total.kind.rawValue): \(total.codes + total.hiddenCodes) codes")
+      let codes = Terminal.counted(total.codes + total.hiddenCodes, "code")
+      Terminal.note("\(total.kind.rawValue): \(codes)")
     }
     if !found.isEmpty { throw ExitCode(1) }
   }

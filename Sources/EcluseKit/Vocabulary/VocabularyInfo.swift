@@ -19,17 +19,23 @@ struct VocabularyInfo: ParsableCommand {
       let summary = index.summary()
       switch options.format {
       case .json: Terminal.print(try Terminal.json(summary))
-      case .text: Terminal.print(text(summary).joined(separator: "\n"))
+      case .text:
+        Terminal.print(
+          text(summary, hasDrugs: index.contents.contains(.drugs)).joined(separator: "\n"))
       }
     }
   }
 
-  private func text(_ summary: VocabularySummary) -> [String] {
+  private func text(_ summary: VocabularySummary, hasDrugs: Bool) -> [String] {
+    func drugs(_ isKnown: Bool, _ file: String) -> String {
+      if isKnown { return "known" }
+      return hasDrugs ? "unknown: \(file) was not there" : "not in this index"
+    }
     var lines = [
       "release: \(summary.release ?? "unknown")",
       "concepts: \(Terminal.grouped(summary.concepts)), content \(summary.contentHash)",
-      "ingredients of drugs: \(summary.hasIngredients ? "known" : "unknown: CONCEPT_ANCESTOR.csv was not there")",
-      "strengths of drugs: \(summary.hasStrengths ? "known" : "unknown: DRUG_STRENGTH.csv was not there")",
+      "ingredients of drugs: \(drugs(summary.hasIngredients, "CONCEPT_ANCESTOR.csv"))",
+      "strengths of drugs: \(drugs(summary.hasStrengths, "DRUG_STRENGTH.csv"))",
     ]
     lines += [
       ("relationships", summary.relationships), ("ancestors", summary.ancestors),

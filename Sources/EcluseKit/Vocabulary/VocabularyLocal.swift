@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Foundation
 import Vocabulary
 
 /// The commands on local concepts.
@@ -25,6 +26,15 @@ struct LocalOptions: ParsableArguments {
 
   @Option(help: "Print for people (text) or for programs (json).")
   var format: OutputFormat = .text
+
+  /// Refuses what is no folder, and says so where one has no local concepts.
+  static func check(_ folder: String) throws {
+    try Failure.unlessFolder(folder)
+    let name = "\(LocalConcepts.fileNames[0]).csv"
+    if !FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+      Terminal.note("\(folder) has no \(name): there are no local concepts")
+    }
+  }
 }
 
 /// Gives ids to local concepts.
@@ -48,7 +58,7 @@ struct VocabularyLocalAssign: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "An index or a folder of Athena's files whose ids are taken.", valueName: "index"),
+      "An index, or Athena's download (folder or zip), whose ids are taken.", valueName: "index"),
     completion: .file())
   var vocabulary: String?
 
@@ -56,6 +66,7 @@ struct VocabularyLocalAssign: ParsableCommand {
   var check = false
 
   func run() throws {
+    try Failure.unlessFolder(options.folder)
     guard let vocabulary else { return try assign(nil) }
     try IndexPlace.withIndex(at: vocabulary) { try assign($0) }
   }
@@ -95,18 +106,20 @@ struct VocabularyLocalList: ParsableCommand {
     var code: String
     var name: String
     var domain: String
-    var isStandard: Bool
+    /// `S` or empty.
+    var standard: String
     var isValid: Bool
     var mapsTo: [Int64]
   }
 
   func run() throws {
+    try LocalOptions.check(options.folder)
     let (local, diagnostics) = LocalConcepts.load(folder: options.folder)
     if diagnostics.hasErrors { return try MappingReport.tell(diagnostics, options.format) }
     let lines = local.concepts.map { concept in
       Line(
         id: concept.id, vocabulary: concept.vocabulary, code: concept.code, name: concept.name,
-        domain: concept.domain, isStandard: concept.isStandard, isValid: concept.isValid,
+        domain: concept.domain, standard: concept.standard, isValid: concept.isValid,
         mapsTo: local.edges.filter { $0.source == concept.id && $0.name == "Maps to" }
           .map(\.target))
     }
@@ -114,7 +127,7 @@ struct VocabularyLocalList: ParsableCommand {
     case .json: Terminal.print(try Terminal.json(lines))
     case .text:
       for line in lines {
-        let state = (line.isStandard ? ", standard" : "") + (line.isValid ? "" : ", invalid")
+        let state = (line.standard == "S" ? ", standard" : "") + (line.isValid ? "" : ", invalid")
         let targets = line.mapsTo.filter { $0 != line.id }.map(String.init)
         let arrow = targets.isEmpty ? "" : " → \(targets.joined(separator: ", "))"
         Terminal.print(

@@ -15,6 +15,7 @@ struct VocabularyLookup: ParsableCommand {
 
       EXAMPLES
         ecluse vocabulary lookup vocabulary.index codes.txt --vocabulary ICD10
+        ecluse vocabulary lookup vocabulary.index codes.txt --vocabulary ICD10 --format json
         cut -d, -f1 mappings/cim10.csv | ecluse vocabulary lookup vocabulary.index - --vocabulary ICD10
       """)
 
@@ -34,28 +35,32 @@ struct VocabularyLookup: ParsableCommand {
     completion: .file())
   var output: String?
 
+  @Option(help: "Print for tables (csv) or for programs (json).")
+  var format: Format = .csv
+
+  /// What is printed.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case csv, json
+  }
+
   /// Codes that are looked up at once.
   private static let batchCount = 1 << 13
 
   func run() throws {
+    try OutputFile.check(
+      output, inputs: [place.path, list], header: format == .csv ? CodeReport.header : nil)
     try place.withIndex { index in
-      guard let handle = index.vocabulary(named: vocabulary) else {
+      guard let handle = index.vocabulary(written: vocabulary) else {
         let nearest =
           index.nearestVocabulary(to: vocabulary).map { "; did you mean \($0)?" } ?? ""
-        throw ValidationError("'--vocabulary': no vocabulary '\(vocabulary)'\(nearest)")
+        throw Failure("'--vocabulary': no vocabulary '\(vocabulary)'\(nearest)")
       }
       try lookUp(try codes(), handle, index)
     }
   }
 
   private func lookUp(_ codes: TextArray, _ handle: Int, _ index: VocabularyIndex) throws {
-    if let output, !FileManager.default.createFile(atPath: output, contents: nil) {
-      throw ValidationError("'\(output)': cannot be written")
-    }
-    let file =
-      try output.map { try FileHandle(forWritingTo: URL(fileURLWithPath: $0)) }
-      ?? FileHandle.standardOutput
-    try file.write(contentsOf: Data(CodeReport.header.utf8))
+    let sink = try RowSink(output, isJSON: format == .json)
     var report = CodeReport()
     var found: UInt64 = 0
     var followed: UInt64 = 0
@@ -70,8 +75,9 @@ struct VocabularyLookup: ParsableCommand {
       followed += DispatchTime.now().uptimeNanoseconds - between
       var rows: [UInt8] = []
       report.append(batch, positions, targets, of: index, to: &rows)
-      try file.write(contentsOf: Data(rows))
+      try sink.write(rows)
     }
+    try sink.end()
     func rate(_ nanoseconds: UInt64) -> String {
       String(format: "%.1f", Double(report.codes) * 1e3 / Double(max(1, nanoseconds)))
     }
@@ -83,14 +89,11 @@ struct VocabularyLookup: ParsableCommand {
 
   /// The lines of the list that are not empty.
   private func codes() throws -> TextArray {
-    let data: Data
-    if list == "-" {
-      data = try FileHandle.standardInput.readToEnd() ?? Data()
-    } else {
-      data = try Data(contentsOf: URL(fileURLWithPath: list))
-    }
+    let bytes =
+      try list == StandardInput.path
+      ? StandardInput.bytes.get() : [UInt8](Data(contentsOf: URL(fileURLWithPath: list)))
     var codes = TextArray()
-    for line in [UInt8](data).split(separator: 10) {
+    for line in bytes.split(separator: 10) {
       let code = line.last == 13 ? line.dropLast() : line
       guard !code.isEmpty else { continue }
       codes.append(code.span)

@@ -6,7 +6,7 @@ import Vocabulary
 struct VocabularySearch: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
-    abstract: "Find concepts by the words of their names, or by their code.",
+    abstract: "Find concepts by the words of their names, by their code or their id.",
     discussion: """
       Case, accents, word order and endings do not count; words of four letters and more may be
       mistyped, and the last one may be only begun. What is exactly meant comes first. Nothing found
@@ -20,7 +20,7 @@ struct VocabularySearch: ParsableCommand {
 
   @OptionGroup var place: IndexPlace
 
-  @Argument(help: "The words to look for, or a code.")
+  @Argument(help: "The words to look for, or a code, VOCABULARY:CODE or concept id.")
   var text: [String]
 
   @OptionGroup var filter: FilterOptions
@@ -46,7 +46,11 @@ struct VocabularySearch: ParsableCommand {
       var search = ConceptSearch(
         index, try index.textIndex(workers: workers))
       let wanted = text.joined(separator: " ")
-      let hits = search.find(wanted, filter, limit: limit)
+      var hits = search.find(wanted, filter, limit: limit)
+      if let named = hit(wanted, index, filter) {
+        hits = Array(([named] + hits.filter { $0.id != named.id }).prefix(limit))
+      }
+      IndexPlace.noteMissingSynonyms(index)
       switch format {
       case .json: Terminal.print(try Terminal.json(hits))
       case .csv: Terminal.print(csv(hits).joined(separator: "\n"))
@@ -56,6 +60,15 @@ struct VocabularySearch: ParsableCommand {
       if format == .text { Terminal.note("no concept has the words '\(wanted)'") }
       throw ExitCode(1)
     }
+  }
+
+  /// The concept that is named by its id, or as VOCABULARY:CODE.
+  private func hit(_ text: String, _ index: VocabularyIndex, _ filter: ConceptFilter) -> SearchHit?
+  {
+    guard let position = index.position(named: text), filter.admits(position, of: index) else {
+      return nil
+    }
+    return SearchHit(index.concept(at: position))
   }
 
   private func line(_ hit: SearchHit) -> String {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Columnar
 import Diagnostics
 import Vocabulary
 
@@ -40,7 +39,7 @@ struct VocabularyShow: ParsableCommand {
       return "'\(concept)': write a concept id, or VOCABULARY:CODE"
     }
     let name = String(concept[..<colon])
-    guard index.vocabulary(named: name) == nil else {
+    guard index.vocabulary(written: name) == nil else {
       return "no code '\(concept[concept.index(after: colon)...])' in \(name)"
     }
     let nearest = index.nearestVocabulary(to: name).map { "; did you mean \($0)?" } ?? ""
@@ -65,7 +64,7 @@ struct VocabularyShow: ParsableCommand {
     let lines = [
       "\(one.id)  \(one.name)",
       "  \(one.vocabulary):\(one.code), \(page.conceptClass), domain \(one.domain)",
-      "  \(standard)\(invalid), valid \(day(page.validStart)) to \(day(page.validEnd))",
+      "  \(standard)\(invalid), valid \(page.validStart) to \(page.validEnd)",
     ]
     let others =
       page.synonyms.isEmpty
@@ -108,14 +107,5 @@ struct VocabularyShow: ParsableCommand {
       value(strength.denominator, strength.denominatorUnit) ?? strength.denominatorUnit,
     ].compactMap(\.self)
     return "  \(strength.ingredient.name): \(amount ?? parts.joined(separator: " per "))"
-  }
-
-  private func day(_ days: Int32) -> String {
-    let date = CivilCalendar.date(days: Int64(days))
-    func padded(_ number: Int64, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
   }
 }

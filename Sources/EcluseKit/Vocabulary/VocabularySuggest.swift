@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columnar
 import Diagnostics
 import Foundation
 import Vocabulary
@@ -33,13 +34,14 @@ struct VocabularySuggest: ParsableCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("The codes that want concepts.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("The codes that want concepts; - for standard input.", valueName: "file"),
+    completion: .file())
   var file: String?
 
   @Option(
     name: .customLong("index"),
     help: ArgumentHelp(
-      "An index, or a folder of Athena's files, of which one is made for this once.",
+      "An index, or Athena's download (folder or zip), of which one is made for this once.",
       valueName: "index"), completion: .file())
   var indexPath: String
 
@@ -65,6 +67,12 @@ struct VocabularySuggest: ParsableCommand {
   @Option(help: "Print for people (text), for programs (json), as a table (csv) or for Usagi.")
   var format: Format = .text
 
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where it is written (default: standard output).", valueName: "file"),
+    completion: .file())
+  var output: String?
+
   func validate() throws {
     if limit < 1 { throw ValidationError("'--limit': at least 1") }
     if evaluate {
@@ -76,14 +84,16 @@ struct VocabularySuggest: ParsableCommand {
       if file == nil { throw ValidationError("no file of codes") }
       if pairs != nil { throw ValidationError("'--pairs' belongs to '--evaluate'") }
     }
-    for path in [file, pairs, mappings].compactMap(\.self)
-    where !FileManager.default.fileExists(atPath: path) {
-      throw ValidationError("'\(path)': no such file or folder")
-    }
+    if evaluate, output != nil { throw ValidationError("'--evaluate' prints, and takes no file") }
   }
 
   func run() throws {
+    for path in [file, pairs, mappings].compactMap(\.self) where path != StandardInput.path {
+      try Failure.unlessThere(path)
+    }
+    try OutputFile.check(output, inputs: [file, mappings, indexPath])
     try IndexPlace.withIndex(at: indexPath) { index in
+      IndexPlace.noteMissingSynonyms(index)
       let filter = try filter.filter(index, isStandardOnly: true)
       let approved = try mappings.map { try ApprovedMappings.load(folder: $0, index) } ?? []
       let workers = ProcessInfo.processInfo.activeProcessorCount
@@ -105,9 +115,8 @@ struct VocabularySuggest: ParsableCommand {
   private func suggest(_ suggester: Suggester, _ workers: Int) throws {
     guard let file else { return }
     let (codes, list) = UnmappedCodes.load(path: file)
-    let lines = (try? String(contentsOfFile: file, encoding: .utf8)).map(sourceLines(of:))
-    for diagnostic in list.sorted { Terminal.note(diagnostic.rendered { _ in lines }) }
-    guard !list.hasErrors else { throw ExitCode(1) }
+    MappingReport.note(list)
+    if list.hasErrors { throw MappingReport.exitCode(list) }
     if !suggester.isCalibrated {
       Terminal.note(
         "the vocabulary has fewer than 1000 pairs to learn from: scores tell an order, no more")
@@ -118,11 +127,25 @@ struct VocabularySuggest: ParsableCommand {
     }
     let page = SuggestionPage(found)
     switch format {
-    case .text: Terminal.print(page.text.joined(separator: "\n"))
-    case .json: Terminal.print(try Terminal.json(page.entries))
-    case .csv: Terminal.print(page.csv.joined(separator: "\n"))
-    case .usagi: Terminal.print(page.usagi.joined(separator: "\n"))
+    case .text: try write(page.text.joined(separator: "\n"))
+    case .json: try write(try Terminal.json(page.entries))
+    case .csv: try write(page.csv.joined(separator: "\n"))
+    case .usagi: try write(page.usagi.joined(separator: "\n"))
     }
+  }
+
+  private func write(_ text: String) throws { try OutputFile.write(text + "\n", to: output) }
+
+  /// Says why nothing could be evaluated.
+  private func tellNotEvaluable(_ pairs: Int) throws {
+    struct Answer: Encodable {
+      var isEvaluable = false
+      var pairs: Int
+    }
+    Terminal.note(
+      "not evaluable: \(Terminal.counted(pairs, "pair")) of different names, "
+        + "at least 1000 are needed")
+    if format == .json { Terminal.print(try Terminal.json(Answer(pairs: pairs))) }
   }
 
   private func report(
@@ -134,8 +157,7 @@ struct VocabularySuggest: ParsableCommand {
       ?? index.knownTerms(filter)
     let evaluation: Evaluation = isBuilt ? pairs == nil ? .built : .foreign : .learning
     guard let report = suggester.evaluate(known, evaluation, workers: workers) else {
-      Terminal.note(
-        "not evaluable: \(known.count) pairs of different names, at least 1000 are needed")
+      try tellNotEvaluable(known.count)
       throw ExitCode(1)
     }
     guard format == .text else { return Terminal.print(try Terminal.json(report)) }

@@ -19,7 +19,7 @@ struct VocabularyUnmapped: ParsableCommand {
         ecluse vocabulary unmapped emc2.sqlite --output unmapped.csv
 
       EXIT CODES
-        0 done   1 the run counted no codes   64 wrong usage
+        0 done   1 no such run, or it counted no codes   64 wrong usage
       """)
 
   @OptionGroup var options: StateOptions
@@ -35,6 +35,7 @@ struct VocabularyUnmapped: ParsableCommand {
   var limit: Int?
 
   @Option(
+    name: .shortAndLong,
     help: ArgumentHelp("Write the codes as CSV that Usagi imports.", valueName: "file"),
     completion: .file())
   var output: String?
@@ -53,7 +54,10 @@ struct VocabularyUnmapped: ParsableCommand {
     let report = UnmappedReport(chosen, run: run.number)
     if let output {
       let told = report.first(limit ?? .max)
-      try RunCodes.write(told.csv, to: output)
+      try OutputFile.check(
+        output, inputs: run.inputs(options.target),
+        header: String(told.csv.prefix { !$0.isNewline }))
+      try OutputFile.write(told.csv, to: output)
       Terminal.note("\(output): \(Terminal.grouped(told.codes.count)) codes")
       if options.format == .text {
         for line in remarks(report, told: told.codes.count) { Terminal.note(line) }
@@ -72,7 +76,7 @@ struct VocabularyUnmapped: ParsableCommand {
       ("domain", domain, Set(counts.codes.map(\.domain))),
     ] {
       guard let wanted, !known.contains(wanted) else { continue }
-      throw ValidationError(
+      throw Failure(
         "'--\(option)': the run has no codes of \(wanted); it has "
           + known.sorted().joined(separator: ", "))
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Columnar
 import Diagnostics
 import Engine
 import Foundation
@@ -23,8 +24,8 @@ struct VocabularyUpgrade: ParsableCommand {
           --run emc2.sqlite
 
       EXIT CODES
-        0 done   1 something needs a decision, or the run counted no codes
-        64 wrong usage
+        0 done   1 something needs a decision, no such run, or it counted no codes
+        2 mistakes in mapping files   64 wrong usage
       """)
 
   @Argument(
@@ -73,6 +74,9 @@ struct VocabularyUpgrade: ParsableCommand {
   func run() throws {
     let run = try releases.codes()
     let day = Int32(ProjectOptions.today)
+    if mappings.contains(StandardInput.path) {
+      throw Failure("'-': files are brought up to a release where they stand: name them")
+    }
     let (files, diagnostics) = try MappingSource.load(mappings, asOf: day)
     var decisions = DiagnosticList()
     for one in diagnostics.all where one.severity == .error { decisions.add(one) }
@@ -136,12 +140,9 @@ struct VocabularyUpgrade: ParsableCommand {
     Terminal.note("or, where that is a parameter, run with --set vocabulary=…")
     guard !decisions.isEmpty else { return }
     Terminal.note("to be decided:")
+    let sources = MappingLines()
     for diagnostic in decisions.sorted {
-      Terminal.note(
-        diagnostic.rendered { path in
-          FileManager.default.contents(atPath: path)
-            .map { sourceLines(of: String(decoding: $0, as: UTF8.self)) }
-        })
+      Terminal.note(diagnostic.rendered(source: sources.lines))
     }
   }
 

@@ -40,7 +40,8 @@ package struct ConceptFilter: Sendable {
         let handle = known.firstIndex(of: name)
           ?? known.firstIndex(where: { $0.lowercased() == name.lowercased() })
       else {
-        throw UnknownName(kind: kind, name: name, nearest: nearestName(to: name, in: known.filter { $0 != "None" }))
+        let nearest = nearestName(to: name, in: known.filter { $0 != "None" })
+        throw UnknownName(kind: kind, name: name, nearest: nearest)
       }
       handles.insert(handle)
     }
