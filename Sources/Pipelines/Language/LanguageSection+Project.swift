@@ -17,7 +17,7 @@ extension LanguageSection {
         required: true),
       LanguageKey(
         "vocabulary", .path,
-        "The folder with Athena's CONCEPT.csv, CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv, DOMAIN.csv and, for drug and dose eras, CONCEPT_ANCESTOR.csv and DRUG_STRENGTH.csv.",
+        "Athena's download, the folder or the zip archive of CONCEPT.csv, CONCEPT_RELATIONSHIP.csv, VOCABULARY.csv, DOMAIN.csv and, for drug and dose eras, CONCEPT_ANCESTOR.csv and DRUG_STRENGTH.csv.",
         default: "no vocabulary: every code keeps concept 0"),
       LanguageKey(
         "vocabulary_tables", .choice("choice", ["all", "used", "none"]),
