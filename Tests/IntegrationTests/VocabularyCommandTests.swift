@@ -129,7 +129,7 @@ struct VocabularyCommandTests {
       #expect(rows.count == 3)
       #expect(rows[0].hasPrefix("sourceCode,sourceName,sourceFrequency,"))
       #expect(rows[1].hasPrefix("X1,\"diabete, type II\",120,") && rows[1].contains(",UNCHECKED,"))
-      #expect(rows[2].contains(",0.000,UNCHECKED,UNREVIEWED,,0,0,Unmapped,"))
+      #expect(rows[2].contains(",0.00,UNCHECKED,UNREVIEWED,,0,0,Unmapped,"))
       let saved = folder.appendingPathComponent("saved.csv")
       try Data(usagi.output.utf8).write(to: saved)
       let again = try Program.run(

@@ -148,7 +148,7 @@ struct SuggestionPartsTests {
     #expect(
       plain.value.terms == [
         SourceTerm(code: "A", name: "glycémie", frequency: 12, unit: "g/L"),
-        SourceTerm(code: "C", name: "calcium"),
+        SourceTerm(code: "B", name: "", frequency: 3), SourceTerm(code: "C", name: "calcium"),
       ])
     #expect(plain.diagnostics.all.map(\.code) == ["empty-name"])
     #expect(plain.diagnostics.all.first?.position?.line == 4)
@@ -168,6 +168,8 @@ struct SuggestionPartsTests {
         + "A,a name,5,0.2,UNCHECKED,7\nB,b,1,1,APPROVED,8\nC,c,1,1,IGNORED,0\nD,d,2,0,FLAGGED,0\n",
       UnmappedCodes.load)
     #expect(usagi.value.terms.map(\.code) == ["A", "D"])
+    #expect(usagi.value.reviews.keys.sorted() == ["A", "D"])
+    #expect(usagi.value.reviews["D"]?.map(\.status) == [.flagged])
     #expect(usagi.value.decided == 2)
 
     let wrong = try file("code,label\nA,b\n", UnmappedCodes.load)

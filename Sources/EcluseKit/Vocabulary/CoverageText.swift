@@ -36,8 +36,8 @@ struct CoverageText {
     if report.lines.contains(where: \.isRounded) {
       lines += [
         "",
-        "few: fewer than \(CodeCounts.leastPersons) rows, or one code of fewer than "
-          + "\(CodeCounts.leastPersons) persons; the other rows of the line are rounded to tens",
+        "few: one code, or a few rows of codes, of fewer than \(CodeCounts.leastPersons) persons; "
+          + "lines with such codes are in tens, to within ten rows",
       ]
     }
     return lines

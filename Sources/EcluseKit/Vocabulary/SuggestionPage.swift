@@ -10,8 +10,13 @@ struct SuggestionPage {
   }
 
   let entries: [Entry]
+  private let codes: UnmappedCodes
 
-  init(_ found: [(SourceTerm, [Suggestion])]) {
+  /// - Parameters:
+  ///   - found: the suggestions for each code.
+  ///   - codes: what the file with the codes says of them besides.
+  init(_ found: [(SourceTerm, [Suggestion])], of codes: UnmappedCodes) {
+    self.codes = codes
     entries = found.map {
       Entry(code: $0.code, name: $0.name, frequency: $0.frequency, suggestions: $1)
     }
@@ -47,25 +52,43 @@ struct SuggestionPage {
     return ([head] + rows).map(CSVText.line)
   }
 
-  /// One row for each code, with the columns of Usagi's `WriteCodeMappingsToFile`.
+  /// One row for each code, as Usagi saves them.
   ///
-  /// Times are 0, so that the same suggestions are the same bytes.
-  var usagi: [String] {
-    let head = [
-      "sourceCode", "sourceName", "sourceFrequency", "sourceAutoAssignedConceptIds", "matchScore",
-      "mappingStatus", "equivalence", "statusSetBy", "statusSetOn", "conceptId", "conceptName",
-      "domainId", "mappingType", "comment", "createdBy", "createdOn", "assignedReviewer",
-    ]
-    let rows = entries.map { entry -> [String] in
-      let best = entry.suggestions.first
-      return [
-        entry.code, entry.name, entry.frequency.map(String.init) ?? "-1",
-        entry.suggestions.map { "\($0.id)" }.joined(separator: ";"),
-        (best?.score ?? 0).formatted(places: 3), "UNCHECKED", "UNREVIEWED", "", "0",
-        "\(best?.id ?? 0)", best?.name ?? "Unmapped", best?.domain ?? "",
-        best == nil ? "" : "MAPS_TO", "", best == nil ? "" : "<auto>", "0", "",
-      ]
+  /// What a person has written of a code stays: its comment and further information, and of a flagged
+  /// one the state and the targets. Times are 0, so that the same suggestions are the same bytes.
+  var usagi: UsagiLines {
+    UsagiLines(entries.flatMap(rows), information: codes.informationNames)
+  }
+
+  private func rows(_ entry: Entry) -> [UsagiRow] {
+    let known = codes.reviews[entry.code] ?? []
+    let proposed = entry.suggestions.map(\.id)
+    let isFlagged = known.first?.status == .flagged
+    if isFlagged, known.contains(where: { $0.concept != 0 }) {
+      return known.map { row in
+        var row = row
+        if !proposed.isEmpty { row.proposed = proposed }
+        return row
+      }
     }
-    return ([head] + rows).map(CSVText.line)
+    let best = entry.suggestions.first
+    var row = known.first ?? UsagiRow(code: entry.code, status: .unchecked, concept: 0)
+    row.name = entry.name
+    row.frequency = entry.frequency ?? -1
+    row.proposed = proposed
+    row.score = best?.score ?? 0
+    if !isFlagged {
+      row.status = .unchecked
+      row.equivalence = .unreviewed
+      row.statusSetBy = ""
+      row.statusSetOn = 0
+    }
+    row.concept = best?.id ?? 0
+    row.conceptName = best?.name ?? "Unmapped"
+    row.domain = best?.domain ?? ""
+    row.type = .concept
+    row.createdBy = best == nil ? "" : "<auto>"
+    row.createdOn = 0
+    return [row]
   }
 }

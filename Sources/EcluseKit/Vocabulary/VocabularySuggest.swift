@@ -123,14 +123,17 @@ struct VocabularySuggest: ParsableCommand {
     }
     let limit = limit
     let found = suggester.concurrently(codes.terms, workers: workers) { suggester, term in
-      (term, suggester.suggest(term, limit: limit))
+      (term, term.name.isEmpty ? [] : suggester.suggest(term, limit: limit))
     }
-    let page = SuggestionPage(found)
+    let page = SuggestionPage(found, of: codes)
     switch format {
     case .text: try write(page.text.joined(separator: "\n"))
     case .json: try write(try Terminal.json(page.entries))
     case .csv: try write(page.csv.joined(separator: "\n"))
-    case .usagi: try write(page.usagi.joined(separator: "\n"))
+    case .usagi:
+      let lines = page.usagi
+      try write(String(lines.text.dropLast()))
+      if let remark = lines.remark { Terminal.note(remark) }
     }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Vocabulary
 
 /// Lists the codes of a run that somebody should map.
 struct VocabularyUnmapped: ParsableCommand {
@@ -54,11 +55,13 @@ struct VocabularyUnmapped: ParsableCommand {
     let report = UnmappedReport(chosen, run: run.number)
     if let output {
       let told = report.first(limit ?? .max)
+      let lines = UsagiLines(told.rows)
       try OutputFile.check(
         output, inputs: run.inputs(options.target),
-        header: String(told.csv.prefix { !$0.isNewline }))
-      try OutputFile.write(told.csv, to: output)
+        header: String(lines.text.prefix { !$0.isNewline }))
+      try OutputFile.write(lines.text, to: output)
       Terminal.note("\(output): \(Terminal.grouped(told.codes.count)) codes")
+      if let remark = lines.remark { Terminal.note(remark) }
       if options.format == .text {
         for line in remarks(report, told: told.codes.count) { Terminal.note(line) }
         return
@@ -111,15 +114,19 @@ struct VocabularyUnmapped: ParsableCommand {
       lines.append(
         "\(Terminal.grouped(further.count)) further codes with \(Terminal.grouped(rows)) rows")
     }
+    let rows = report.hidden.records.map { "about \(Terminal.grouped($0)) rows" } ?? "few rows"
+    let least = CodeCounts.leastPersons
     if report.hidden.codes > 0 {
-      let rows = report.hidden.records.map { "\(Terminal.grouped($0)) rows" } ?? "few rows"
       lines.append(
         "\(Terminal.grouped(report.hidden.codes)) codes of few persons with \(rows) are not told: "
-          + "a code needs \(CodeCounts.leastPersons) persons")
+          + "a code needs \(least) persons")
+    } else if report.hidden.records != 0 {
+      lines.append(
+        "\(rows) of rules in which fewer than \(least) persons have the code are not told")
     }
     if report.restRecords > 0 {
       lines.append(
-        "\(Terminal.grouped(report.restRecords)) rows have codes that are too many to be counted apart"
+        "about \(Terminal.grouped(report.restRecords)) rows have codes that are too many to be counted apart"
       )
     }
     if lines.isEmpty && report.codes.isEmpty { lines.append("no code of the run is unmapped") }

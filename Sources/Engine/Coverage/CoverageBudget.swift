@@ -41,7 +41,8 @@ package struct CoverageBudget: Hashable, Sendable {
   ///   - budgets: the budgets.
   ///   - counts: the counts of the run.
   ///   - before: those of the published run before it; without them nothing has dropped.
-  /// - Returns: a sentence for each pipeline and domain that falls below or drops too far.
+  /// - Returns: a sentence for each pipeline and domain that falls below or drops too far; with the
+  ///   share itself only where no code of few persons has a part in it.
   package static func shortfalls(
     of budgets: [CoverageBudget], in counts: CodeCounts, before: CodeCounts?
   ) -> [String] {
@@ -54,16 +55,23 @@ package struct CoverageBudget: Hashable, Sendable {
       }
       for place in places.sorted(by: { $0.pipeline.comesBefore($1.pipeline) }) {
         guard let share = now[place], share.total > 0 else { continue }
-        let name = "\(place.pipeline): \(place.domain): \(share.text) of the rows have a concept"
+        let name = "\(place.pipeline): \(place.domain)"
         if let least = budget.least, !share.isAtLeast(least) {
-          found.append("\(name), at least \(CoverageShare.text(least)) is asked for")
+          let asked = CoverageShare.text(least)
+          found.append(
+            share.hasFew
+              ? "\(name): fewer than the \(asked) of the rows that are asked for have a concept"
+              : "\(name): \(share.text) of the rows have a concept, at least \(asked) is asked for")
         }
         if let drop = budget.drop, let old = earlier[place], old.total > 0,
           share.hasDropped(from: old, by: drop)
         {
+          let points = "\(CoverageShare.number(drop)) points"
           found.append(
-            "\(name), \(old.text) in the run before: it may lose \(CoverageShare.number(drop)) points"
-          )
+            share.hasFew || old.hasFew
+              ? "\(name): the share of the rows with a concept lost more than the \(points) allowed"
+              : "\(name): \(share.text) of the rows have a concept, \(old.text) in the run before: "
+                + "it may lose \(points)")
         }
       }
     }
@@ -80,6 +88,8 @@ struct CoverageShare: Hashable {
 
   var mapped = 0
   var total = 0
+  /// Whether codes of few persons have a part in it, so that the share would tell of them.
+  var hasFew = false
 
   static func byDomain(_ counts: CodeCounts) -> [Place: CoverageShare] {
     var shares: [Place: CoverageShare] = [:]
@@ -87,6 +97,7 @@ struct CoverageShare: Hashable {
       let place = Place(pipeline: code.pipeline, domain: code.domain)
       shares[place, default: CoverageShare()].total += code.records
       if code.outcome.isMapped { shares[place]?.mapped += code.records }
+      if code.persons < CodeCounts.leastPersons { shares[place]?.hasFew = true }
     }
     return shares
   }

@@ -1,9 +1,10 @@
 /// How many of the codes and rows of a run have a standard concept, by pipeline, domain and
 /// vocabulary, and how that has changed since another run.
 ///
-/// A figure that stands for fewer than eleven rows, or for one code of fewer than eleven persons,
-/// is hidden; the other figures of its line are then rounded to tens and shares to whole
-/// hundredths, so that no difference tells it.
+/// Exact are sums over codes of eleven persons or more. The rows of the others enter every figure as
+/// `FewRows` tells them, and in no other way: no difference of figures says more of them than that.
+/// A line with such codes is rounded to tens, its shares to whole hundredths, and a figure that has
+/// nothing else and is small is hidden.
 package struct CoverageReport: Codable, Hashable, Sendable {
   /// The codes of one pipeline, domain and vocabulary.
   package struct Line: Codable, Hashable, Sendable {
@@ -67,18 +68,21 @@ package struct CoverageReport: Codable, Hashable, Sendable {
       let group = groups[key]
       var line = Line(group, key)
       if let earlier, let old = Line(earlier[key], key).coverage, let new = line.coverage {
-        let isRounded = line.isRounded || earlier[key].hasSmall
+        let isRounded = line.isRounded || earlier[key].isRounded
         line.change = isRounded ? new.rounded(.down) - old.rounded(.down) : new - old
         line.change = line.change.map { ($0 * 100).rounded() / 100 }
       }
       return line
     }
-    var all = CoverageGroup()
-    for count in counts.codes { all.add(count) }
+    // Sums of what the lines tell: adding the counts themselves up anew would tell more of them.
+    func sum(_ path: KeyPath<CoverageGroup, Int>) -> Int {
+      groups.keys.reduce(0) { $0 + groups[$1][keyPath: path] }
+    }
     let isRounded = lines.contains { $0.isRounded }
     coverage = CoverageReport.share(
-      all.mapped.records, all.unmapped.records, isRounded: isRounded)
-    codeCoverage = CoverageReport.share(all.mapped.codes, all.unmapped.codes, isRounded: isRounded)
+      sum(\.mapped.records), sum(\.unmapped.records), isRounded: isRounded)
+    codeCoverage = CoverageReport.share(
+      sum(\.mapped.codes), sum(\.unmapped.codes), isRounded: isRounded)
   }
 
   /// How many of a hundred are mapped, rounded down; `nil` of none.
@@ -91,10 +95,10 @@ package struct CoverageReport: Codable, Hashable, Sendable {
 
 extension CoverageReport.Line {
   fileprivate init(_ group: CoverageGroup, _ key: CoverageGroups.Key) {
-    let isRounded = group.hasSmall
+    let isRounded = group.isRounded
     func shown(_ cell: CoverageGroup.Cell) -> Int? {
       if cell.isSmall { return nil }
-      return isRounded ? (cell.records + 5) / 10 * 10 : cell.records
+      return isRounded ? FewRows.rounded(cell.records) : cell.records
     }
     func share(_ mapped: Int, _ open: Int) -> Double? {
       CoverageReport.share(mapped, open, isRounded: isRounded)
@@ -117,25 +121,34 @@ extension CoverageReport.Line {
 struct CoverageGroup {
   /// The codes of one kind.
   struct Cell {
+    /// All of them, also those of few persons.
     var codes = 0
-    var records = 0
-    /// The most persons that one code has.
-    var persons = 0
-    /// Whether there are codes that are not counted apart.
-    var hasRest = false
+    /// The rows of codes of eleven persons or more.
+    private var told = 0
+    /// Those of codes of fewer.
+    private(set) var few = FewRows()
+    /// Those of codes that are too many to be counted apart, whose persons nobody knows.
+    private(set) var rest = FewRows()
 
-    /// Whether the figure may tell of fewer than eleven persons.
+    /// How many rows there are, as far as it is told.
+    var records: Int { told + few.estimate + rest.estimate }
+
+    /// Whether `records` is not exact.
+    var isRounded: Bool { few.count + rest.count > 0 }
+
+    /// Whether there is nothing but a few rows, or one code, of few persons.
     var isSmall: Bool {
-      guard records > 0 else { return false }
-      return records < CodeCounts.leastPersons
-        || codes <= 1 && !hasRest && persons < CodeCounts.leastPersons
+      told == 0 && isRounded
+        && (few.count + rest.count == 1 || few.least + rest.least < CodeCounts.leastPersons)
     }
 
     mutating func add(_ count: CodeCount) {
-      records += count.records
-      persons = max(persons, count.persons)
       if count.code != nil { codes += 1 }
-      if count.outcome == .restMapped || count.outcome == .restUnmapped { hasRest = true }
+      switch count.outcome {
+      case .restMapped, .restUnmapped: rest.add(count.records, isCounted: false)
+      case _ where count.isTold: told += count.records
+      default: few.add(count.records, isCounted: count.code != nil)
+      }
     }
   }
 
@@ -144,8 +157,9 @@ struct CoverageGroup {
   var unmapped = Cell()
   var withoutCode = Cell()
 
-  var hasSmall: Bool {
-    mapped.isSmall || reviewed.isSmall || unmapped.isSmall || withoutCode.isSmall
+  /// Whether a figure is not exact.
+  var isRounded: Bool {
+    mapped.isRounded || reviewed.isRounded || unmapped.isRounded || withoutCode.isRounded
   }
 
   mutating func add(_ count: CodeCount) {
@@ -186,9 +200,4 @@ struct CoverageGroups {
       return left.origin.comesBefore(right.origin)
     }
   }
-}
-
-extension CodeCounts {
-  /// A code of fewer persons is not told.
-  package static let leastPersons = 11
 }

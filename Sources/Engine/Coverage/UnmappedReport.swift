@@ -1,9 +1,9 @@
 /// The codes of a run that have no standard concept and that nobody has reviewed, the most frequent
 /// first.
 ///
-/// Codes of fewer than eleven persons are not told, only how many they are and how many rows they
-/// have; where it is one, the code of the fewest persons among the others is not told either, so
-/// that no difference tells its rows.
+/// Codes of fewer than eleven persons are not told, only how many they are and, in tens, how many
+/// rows they have: as coverage tells it (`FewRows`). Of a code that eleven persons have in one rule
+/// and fewer in another, the rows of the former alone are told.
 package struct UnmappedReport: Codable, Hashable, Sendable {
   /// One code of a pipeline, over all rules that look it up in the same place.
   package struct Code: Codable, Hashable, Sendable {
@@ -26,14 +26,15 @@ package struct UnmappedReport: Codable, Hashable, Sendable {
   /// The codes that are not told.
   package struct Hidden: Codable, Hashable, Sendable {
     package var codes: Int
-    /// `nil` where the sum would tell of fewer than eleven rows, or of one code.
+    /// In tens, those of rules in which few persons have a code that is told among them; `nil` for a
+    /// few rows, or those of one code.
     package var records: Int?
   }
 
   package var run: Int
   package var codes: [Code]
   package var hidden: Hidden
-  /// The rows of codes that are not counted apart, because there are too many.
+  /// The rows of codes that are not counted apart, because there are too many, in tens.
   package var restRecords: Int
   /// The relative error of quantiles is below it.
   package var precision: Double
@@ -46,26 +47,22 @@ package struct UnmappedReport: Codable, Hashable, Sendable {
   package init(_ counts: CodeCounts, run: Int) {
     self.run = run
     precision = counts.precision
-    restRecords = counts.codes.reduce(0) {
-      $0 + ($1.outcome == .restUnmapped ? $1.records : 0)
-    }
+    let lines = CoverageGroups(counts)
+    let cells = lines.keys.map { lines[$0].unmapped }
+    restRecords = FewRows.rounded(cells.reduce(0) { $0 + $1.rest.estimate })
     var groups: [Key: [CodeCount]] = [:]
     for code in counts.codes where code.outcome == .unmapped {
       groups[Key(code), default: []].append(code)
     }
-    let all = groups.values.compactMap(UnmappedReport.code).sorted(by: UnmappedReport.precedes)
-    var small = all.filter { $0.persons < CodeCounts.leastPersons }
-    var told = all.filter { $0.persons >= CodeCounts.leastPersons }
-    if small.count == 1,
-      let last = told.indices.min(by: { (told[$0].persons, -$0) < (told[$1].persons, -$1) })
-    {
-      small.append(told.remove(at: last))
-    }
-    let records = small.reduce(0) { $0 + $1.records }
-    codes = told
+    codes = groups.values.compactMap { UnmappedReport.code($0.filter(\.isTold)) }
+      .sorted(by: UnmappedReport.precedes)
+    let few = cells.map(\.few)
+    let isSmall =
+      few.reduce(0) { $0 + $1.count } == 1
+      || 1..<CodeCounts.leastPersons ~= few.reduce(0) { $0 + $1.least }
     hidden = Hidden(
-      codes: small.count,
-      records: small.count == 1 || 1..<CodeCounts.leastPersons ~= records ? nil : records)
+      codes: groups.count - codes.count,
+      records: isSmall ? nil : FewRows.rounded(few.reduce(0) { $0 + $1.estimate }))
   }
 
   private struct Key: Hashable {
@@ -115,33 +112,26 @@ extension UnmappedReport {
     return report
   }
 
-  /// The codes as a file that Usagi imports, columns by name: `source_code`, `source_name` and
-  /// `frequency` are what its dialog asks for, the others are additional information.
+  /// The codes as the rows of a file that Usagi imports, the names of the columns first:
+  /// `source_code`, `source_name` and `frequency` are what its dialog asks for, the others are
+  /// additional information.
   ///
   /// Usagi searches by the name and reads the frequency as a whole number of 32 bits
   /// (`ImportDialog` of https://github.com/OHDSI/Usagi): a code without a name stands for its own.
-  package var csv: String {
-    var text =
+  package var rows: [[String]] {
+    let head =
       "source_code,source_name,frequency,persons,pipeline,domain,vocabulary,mapping,rules,units,"
-      + "values_in,p5,p25,p50,p75,p95\n"
-    for code in codes {
-      let main = code.values.first
-      let cells =
-        [
+      + "values_in,p5,p25,p50,p75,p95"
+    return [head.split(separator: ",").map(String.init)]
+      + codes.map { code in
+        let main = code.values.first
+        return [
           code.code, code.name.isEmpty ? code.code : code.name,
           "\(min(code.records, Int(Int32.max)))", "\(code.persons)", code.pipeline, code.domain,
           code.vocabulary ?? "", code.mapping ?? "", code.rules.joined(separator: " "),
           code.values.map(\.unit).filter { !$0.isEmpty }.joined(separator: " "), main?.unit ?? "",
         ] + (main?.quantiles.map { "\($0.shortened)" } ?? ValueCount.shares.map { _ in "" })
-      text += cells.map(UnmappedReport.cell).joined(separator: ",") + "\n"
-    }
-    return text
-  }
-
-  private static func cell(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D })
-    else { return text }
-    return "\"\(text.replacing("\"", with: "\"\""))\""
+      }
   }
 }
 

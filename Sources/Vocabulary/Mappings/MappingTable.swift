@@ -78,7 +78,8 @@ struct MappingTable: Sendable {
       if header.isEmpty {
         header = record.cells
         layout = MappingLayout(header.map(\.text))
-        dialect.escapesBackslashes = layout == .usagi || layout == .usagiReview
+        dialect.escapesBackslashes =
+          layout == .usagi || layout == .usagiReview || UnmappedCodes.isList(header.map(\.text))
         header = dialect.texts(header)
       } else if record.cells.count == header.count {
         rows.append(dialect.texts(record.cells))

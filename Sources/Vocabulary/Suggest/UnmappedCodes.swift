@@ -2,8 +2,12 @@ package import Diagnostics
 
 /// The codes of a source that want concepts, as a file lists them.
 package struct UnmappedCodes: Sendable {
-  /// Each code once, in the order of the file.
+  /// Each code once, in the order of the file; one without a name has an empty one.
   package private(set) var terms: [SourceTerm] = []
+  /// What a file of Usagi says of codes that nobody has decided on: their rows, by code.
+  package private(set) var reviews: [String: [UsagiRow]] = [:]
+  /// The names of what such a file says of codes besides (`ADD_INFO`).
+  package private(set) var informationNames: [String] = []
   /// Codes of the file that somebody has decided on already.
   package private(set) var decided = 0
 
@@ -30,6 +34,7 @@ package struct UnmappedCodes: Sendable {
     let frequency = columns.place("frequency", "source_frequency", "sourcefrequency")
     let details = TermDetails(columns)
     let status = columns.place("mappingstatus")
+    codes.readReviews(table)
     var seen: Set<String> = []
     for row in table.rows {
       let key = row[code].text
@@ -38,12 +43,11 @@ package struct UnmappedCodes: Sendable {
         codes.decided += 1
         continue
       }
-      guard !row[name].trimmed.isEmpty else {
+      if row[name].trimmed.isEmpty {
         list.add(
           Diagnostic(
             .warning, "empty-name", "the code \(key) has no name to go by",
             at: table.position(row[name])))
-        continue
       }
       codes.terms.append(
         details.fill(
@@ -52,6 +56,27 @@ package struct UnmappedCodes: Sendable {
             frequency: frequency.flatMap { Int(row[$0].trimmed) }), row))
     }
     return (codes, list)
+  }
+
+  /// Whether a file has the columns of the one that `vocabulary unmapped` writes for Usagi.
+  static func isList(_ columns: [String]) -> Bool {
+    Set(columns).isSuperset(of: [
+      "source_code", "source_name", "frequency", "persons", "values_in", "p50",
+    ])
+  }
+
+  /// Keeps the rows of codes that are still open.
+  private mutating func readReviews(_ table: MappingTable) {
+    // What is wrong with them is of no account for a suggestion.
+    var unused = DiagnosticList()
+    guard table.layout == .usagi, let columns = UsagiColumns(table, &unused) else { return }
+    informationNames = columns.informationNames
+    for cells in table.rows {
+      guard let row = columns.row(cells, &unused), !row.code.isEmpty,
+        !UnmappedCodes.settled.contains(row.status.rawValue)
+      else { continue }
+      reviews[row.code, default: []].append(row)
+    }
   }
 
   /// The states of Usagi in which a code needs nothing more.

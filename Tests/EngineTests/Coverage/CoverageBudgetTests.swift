@@ -63,4 +63,18 @@ struct CoverageBudgetTests {
       CoverageBudget.shortfalls(of: budgets, in: counts(mapped: 1, unmapped: 99), before: nil)
         == [])
   }
+
+  @Test func `a share that would tell of a code of few persons is not in the sentence`() {
+    func counts(_ few: Int) -> CodeCounts {
+      Sample.counts(
+        Sample.count("A1", .mappedByFile, records: 1_000, persons: 99),
+        Sample.count("C", .unmapped, records: few, persons: 2))
+    }
+    let budget = CoverageBudget(domain: "condition", least: 9_900, drop: 50)
+    #expect(
+      CoverageBudget.shortfalls(of: [budget], in: counts(90), before: counts(2)) == [
+        "p: condition: fewer than the 99 % of the rows that are asked for have a concept",
+        "p: condition: the share of the rows with a concept lost more than the 0.5 points allowed",
+      ])
+  }
 }
