@@ -79,8 +79,8 @@ import Testing
     #expect(made?.split(separator: "\n").count == 2)
     #expect(
       made?.contains("A,0,OURS,\"the \"\"name\"\", of A\",1,,1970-01-01,2099-12-31,\n") == true)
-    #expect(list.all.map(\.code) == ["not-approved"])
-    #expect(list.all.first?.message.hasPrefix("2 rows") == true)
+    #expect(list.all.map(\.code) == ["no-target-vocabulary", "not-approved"])
+    #expect(list.all.last?.message.hasPrefix("2 rows") == true)
   }
 
   @Test func `a value map goes to both`() throws {
@@ -95,6 +95,67 @@ import Testing
     #expect(
       map.text == Self.map + "M,0,OURS,,8507,,1970-01-01,2099-12-31,\n"
         + "X,0,OURS,,0,None,1970-01-01,2099-12-31,\n")
+  }
+
+  @Test func `what has no place in a source_to_concept_map is told`() throws {
+    var first = row("A", 4_193_704)
+    first.comment = "see the protocol"
+    first.equivalence = .wider
+    first.frequency = 12
+    first.information = [.init(name: "unit", text: "mg")]
+    var second = row("B", 77)
+    second.frequency = 3
+    second.information = [.init(name: "unit", text: "")]
+    let text = UsagiProgram.save(["unit"], [first, second])
+    let (made, list) = try convert(text, to: .sourceToConceptMap) {
+      $0.sourceVocabulary = "OURS"
+      $0.vocabulary = try SmallVocabulary.index()
+    }
+    #expect(made?.contains(",4193704,SNOMED,") == true)
+    #expect(list.all.map(\.code) == ["left-out", "no-target-vocabulary"])
+    #expect(
+      list.all.first?.message.hasSuffix(
+        "frequencies (2 rows), ADD_INFO:unit (1 row), equivalences (1 row), comments (1 row)")
+        == true)
+    #expect(list.all.last?.position?.line == 3)
+    #expect(list.all.last?.hint == "the first is 77")
+  }
+
+  /// Usagi's own files, with whatever line ends, need no change.
+  @Test(arguments: 0..<40)
+  func `a file of Usagi in which nothing has to change keeps its bytes`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let (names, rows) = UsagiProgram.rows(using: &random)
+    var text = UsagiProgram.save(names, rows)
+    if Bool.random(using: &random) { text = text.replacing("\n", with: "\r\n") }
+    if Bool.random(using: &random) { text.removeLast() }
+    #expect(try convert(text, to: .usagi).text == text)
+  }
+
+  @Test func `only what Usagi cannot do without is changed`() throws {
+    func file(_ cells: String, end: String = "\r\n") -> String {
+      ["our own", "conceptId", "sourceName", "sourceCode", "sourceAutoAssignedConceptIds"]
+        .joined(separator: ",") + ",mappingStatus,sourceFrequency,conceptName,domainId" + end
+        + cells + end
+    }
+    let index = try SmallVocabulary.index()
+    func made(_ text: String) throws -> String? {
+      try convert(text, to: .usagi) { $0.vocabulary = index }.text
+    }
+    let whole = file("\"x\",0,name,A,1;2,APPROVED,3,,")
+    #expect(try made(whole) == whole)
+    #expect(try made("\u{FEFF}" + whole) == whole)
+    #expect(
+      try made(file("x,4193704,name,A,,,,,"))
+        == file("x,4193704,name,A,,UNCHECKED,-1,Type 2 diabetes mellitus,Condition"))
+    // Usagi reads lines: what is none has to be written anew.
+    for odd in [file("x,1,name,A,,APPROVED,1,\"a\r\nb\","), whole + "\r\n"] {
+      let new = try #require(try made(odd))
+      #expect(new.hasPrefix("sourceCode,sourceName,"))
+      #expect(new.split(separator: "\r\n").count == 2)
+    }
+    let semicolons = file("x,0,name,A,,APPROVED,3,,").replacing(",", with: ";")
+    #expect(try made(semicolons)?.hasPrefix("sourceCode,") == true)
   }
 
   @Test func `what is no mapping file is refused`() throws {

@@ -20,6 +20,7 @@ struct ConversionSource {
   /// The further information of Usagi's file in which a source_to_concept_map finds its own again.
   private static let vocabularyName = "source_vocabulary_id"
   private static let conceptName = "source_concept_id"
+  static let ownNames = [vocabularyName, conceptName]
 
   init(_ table: MappingTable, _ list: inout DiagnosticList) {
     switch table.layout {

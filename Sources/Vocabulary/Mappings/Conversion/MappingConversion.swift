@@ -37,6 +37,13 @@ package struct MappingConversion: Sendable {
     self.options = options
     let table = MappingTable(path: path, &diagnostics)
     let source = ConversionSource(table, &diagnostics)
+    if layout == .usagi, diagnostics.all.allSatisfy({ $0.code == "unknown-column" }),
+      let kept = UsagiUpkeep(table, vocabulary: options.vocabulary)
+    {
+      count = table.rows.count
+      bytes = kept.bytes
+      return
+    }
     let lines: [[String]]
     switch layout {
     case .usagi: lines = usagi(source)
@@ -45,6 +52,8 @@ package struct MappingConversion: Sendable {
     guard !diagnostics.hasErrors else { return }
     var dialect = MappingDialect()
     dialect.escapesBackslashes = layout == .usagi
+    // A file that Usagi wrote elsewhere keeps its line ends.
+    if layout == table.layout { dialect.lineEnd = table.dialect.lineEnd }
     count = lines.count - 1
     bytes = lines.flatMap(dialect.line)
   }
@@ -61,7 +70,7 @@ package struct MappingConversion: Sendable {
         var row = row.usagi
         let concept = options.vocabulary?.concept(id: row.concept)
         if row.concept == 0 {
-          row.conceptName = "Unmapped"
+          if row.conceptName.isEmpty { row.conceptName = "Unmapped" }
         } else if row.conceptName.isEmpty {
           row.conceptName = concept?.name ?? ""
           row.domain = concept?.domain ?? ""
@@ -79,6 +88,8 @@ package struct MappingConversion: Sendable {
       ]
     ]
     var waiting = 0
+    var leftOut = LeftOut()
+    var strangers: [ConversionSource.Row] = []
     for row in source.rows {
       let usagi = row.usagi
       guard options.states.contains(usagi.status), usagi.concept != 0 || usagi.status.isReview
@@ -98,11 +109,16 @@ package struct MappingConversion: Sendable {
             at: row.position, hint: "give --source-vocabulary"))
         return lines
       }
+      let target = targetVocabulary(row)
+      if target.isEmpty { strangers.append(row) }
+      leftOut.add(usagi, except: ConversionSource.ownNames)
       lines.append([
-        usagi.code, String(row.sourceConcept), name, usagi.name, String(usagi.concept),
-        targetVocabulary(row), row.validStart, row.validEnd, "",
+        usagi.code, String(row.sourceConcept), name, usagi.name, String(usagi.concept), target,
+        row.validStart, row.validEnd, "",
       ])
     }
+    if let found = leftOut.diagnostic { diagnostics.add(found) }
+    if let first = strangers.first { diagnostics.add(unknownVocabulary(strangers.count, first)) }
     if waiting > 0 {
       diagnostics.add(
         Diagnostic(
@@ -121,6 +137,18 @@ package struct MappingConversion: Sendable {
       "the \(noun) \(title) of the code \(row.usagi.code) would be lost: a source_to_concept_map has no place for it",
       at: row.position, length: row.length,
       hint: "a rule reads the file as Usagi saved it: `map:` needs no conversion")
+  }
+
+  private func unknownVocabulary(_ count: Int, _ row: ConversionSource.Row) -> Diagnostic {
+    let rows = "target_vocabulary_id is empty in \(count) \(count == 1 ? "row" : "rows")"
+    guard options.vocabulary != nil else {
+      return Diagnostic(
+        .note, "no-target-vocabulary", "\(rows): no vocabulary was asked", at: nil,
+        hint: "give --vocabulary")
+    }
+    return Diagnostic(
+      .warning, "no-target-vocabulary", "\(rows): the vocabulary does not have the targets",
+      at: row.position, length: row.length, hint: "the first is \(row.usagi.concept)")
   }
 
   private func targetVocabulary(_ row: ConversionSource.Row) -> String {
