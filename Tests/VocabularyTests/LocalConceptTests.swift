@@ -184,6 +184,114 @@ import Testing
     }
   }
 
+  /// Each rule about local concepts, with its place in `local_concepts.csv`.
+  private static let mistakes: [(rows: String, summary: [String])] = [
+    ("HCL,a,A,Measurment,,,,,Undefined", ["error unknown-domain 2:9"]),
+    ("HCL,a,A,Drug,,,,,Clinical Dog", ["error unknown-class 2:18"]),
+    ("HCL,a,A,Drug,,,,,Our own", ["warning unknown-class 2:18"]),
+    ("SNOMED,44054006,A,Drug,,,,,", ["error taken-code 2:8"]),
+    ("HCL,a,A,Condition,S,4193704,,,", ["error standard-maps-elsewhere 2:21"]),
+    ("HCL,a,A,Condition,S,2000000001,,,Clinical Drug", []),
+    ("HCL,a,A,Route,C,4193704,,,", []),
+  ]
+
+  @Test(arguments: mistakes)
+  func `domains, classes, codes and standard concepts are compared with the vocabulary`(
+    rows: String, summary: [String]
+  ) throws {
+    try withMappings { mappings in
+      let files = AthenaFiles(folder: mappings.folder)
+      try files.writeSmall(seed: 1)
+      let names = [
+        ["SNOMED", "LOINC", "ICD10", "CIM10", "None"],
+        ["Condition", "Drug", "Measurement", "Meas Value", "Route"],
+        ["Clinical Drug", "Undefined"],
+      ]
+      for (place, file) in ["VOCABULARY", "DOMAIN", "CONCEPT_CLASS"].enumerated() {
+        let columns = VocabularyTables.columns[place]
+        try files.write(
+          "\(file).csv", columns,
+          names[place].map { [$0] + [String](repeating: "1", count: columns.count - 1) })
+      }
+      try mappings.write(
+        "local_concepts",
+        Self.head.dropLast() + ",concept_class_id\n" + rows + "\n")
+      try mappings.write(
+        "local_concept_ids",
+        "concept_id,vocabulary_id,concept_code\n2000000001,HCL,a\n2000000001,SNOMED,44054006\n"
+          .replacing(
+            rows.hasPrefix("HCL") ? "2000000001,SNOMED,44054006\n" : "2000000001,HCL,a\n",
+            with: ""))
+      let local = LocalConcepts.load(folder: mappings.path)
+      #expect(local.diagnostics.isEmpty)
+      // Before an index has them, and from within it.
+      try VocabularyIndex.build(from: files.path, to: files.index, contents: .all)
+      let without = try VocabularyIndex.open(path: files.index)
+      #expect(MappingFiles.summary(local.value.check(against: without)) == summary)
+      let checked = MappingCheck(vocabulary: without, asOf: nil)
+        .check(path: mappings.folder.appendingPathComponent("local_concepts.csv").path)
+      #expect(MappingFiles.summary(checked.diagnostics) == summary)
+      try VocabularyIndex.build(
+        from: files.path, to: files.index, contents: .all, local: local.value)
+      let with = try VocabularyIndex.open(path: files.index)
+      #expect(MappingFiles.summary(local.value.check(against: with)) == summary)
+      let given = try LocalConcepts.assign(folder: mappings.path, vocabulary: without)
+      #expect(given.diagnostics.hasErrors == summary.contains { $0.hasPrefix("error") })
+    }
+  }
+
+  @Test func `without a vocabulary the domains are those that Athena delivers`() throws {
+    try withMappings { mappings in
+      try mappings.define("HCL,a,A,Meas Value,,,,", "HCL,b,B,Measurment,,,,")
+      let (given, list) = try LocalConcepts.assign(folder: mappings.path)
+      #expect(given.isEmpty)
+      #expect(MappingFiles.summary(list) == ["error unknown-domain 3:9"])
+      #expect(list.all.first?.hint == "did you mean Measurement?")
+    }
+  }
+
+  @Test func `an id that turns out to be taken is changed, and no other`() throws {
+    try withMappings { mappings in
+      try mappings.define("HCL,a,A,Drug,,,,", "HCL,b,B,Drug,,,,", "HCL,c,C,Drug,,,,")
+      let text = "concept_id,vocabulary_id,concept_code\n2000000001,HCL,b\n2000000002,HCL,a\n"
+      try mappings.write("local_concept_ids", text)
+      let index = try VocabularyIndex(
+        concepts: [
+          SmallVocabulary.source(2_000_000_001, "x", "OTHER"),
+          // The same local concept: the vocabulary was made with it.
+          SmallVocabulary.source(2_000_000_002, "a", "HCL"),
+          SmallVocabulary.source(2_000_000_005, "y", "OTHER"),
+        ], mapsTo: [])
+      #expect(
+        LocalConcepts.load(folder: mappings.path).value.check(against: index).all.map(\.code)
+          == ["taken-id"])
+      let shown = try LocalConcepts.assign(
+        folder: mappings.path, vocabulary: index, writes: false)
+      #expect(try mappings.ids == text)
+      let (given, list) = try LocalConcepts.assign(folder: mappings.path, vocabulary: index)
+      #expect(list.isEmpty)
+      #expect(given == shown.given)
+      #expect(given.map(\.id) == [2_000_000_006, 2_000_000_007])
+      #expect(given.map(\.code) == ["b", "c"])
+      #expect(given.map(\.replaces) == [2_000_000_001, nil])
+      #expect(
+        try mappings.ids == "concept_id,vocabulary_id,concept_code\n2000000006,HCL,b\n"
+          + "2000000002,HCL,a\n2000000007,HCL,c\n")
+      #expect(LocalConcepts.load(folder: mappings.path).value.check(against: index).isEmpty)
+      #expect(
+        try LocalConcepts.assign(folder: mappings.path, vocabulary: index).given.isEmpty)
+    }
+  }
+
+  @Test func `each rule about local concepts is shown, and each is in the catalogue`() {
+    let shown: Set = [
+      "bad-flag", "missing-text", "text-too-long", "duplicate-concept", "no-local-id",
+      "bad-local-id", "duplicate-id", "taken-id",
+    ]
+    let compared = Self.mistakes.flatMap(\.summary).map { String($0.split(separator: " ")[1]) }
+    #expect(Set(MappingRule.local.map(\.code)) == shown.union(compared))
+  }
+
   @Test func `an id that Athena's files have too is refused`() throws {
     try withMappings { mappings in
       let files = AthenaFiles(folder: mappings.folder)
@@ -199,6 +307,10 @@ import Testing
       }
       #expect(error.code == "duplicate-concept")
       #expect(error.path?.hasSuffix("local_concepts.csv") == true)
+      #expect(error.line == 2)
+      let told = LocalConcepts.load(folder: mappings.path).value.diagnostic(error)
+      #expect(told?.position?.column == 5)
+      #expect(told?.hint?.contains("--vocabulary") == true)
     }
   }
 

@@ -7,7 +7,6 @@ import Vocabulary
 /// What was found in mapping files, as it is printed.
 struct MappingFindings {
   private let reports: [CheckedMapping]
-  private let local: [LocalFiles.Report]
   private let unused: [String]
   private let diagnostics: DiagnosticList
   private let day: String
@@ -24,7 +23,6 @@ struct MappingFindings {
   ///
   /// - Parameters:
   ///   - reports: what was found, a file each.
-  ///   - local: what was found in files of local concepts.
   ///   - unused: files that were not checked, since no pipeline uses them.
   ///   - day: the day of the run, in days since 1970-01-01.
   ///   - release: the release of the vocabulary.
@@ -33,12 +31,11 @@ struct MappingFindings {
   ///   - limit: how many findings of one code a file shows at most, as text.
   ///   - comparison: the run whose codes the files were compared with.
   init(
-    reports: [CheckedMapping], local: [LocalFiles.Report], unused: [String], day: Int64,
+    reports: [CheckedMapping], unused: [String], day: Int64,
     release: String?, changes: [Change], isDryRun: Bool, limit: Int,
     comparison: MappingComparison?
   ) {
     self.reports = reports
-    self.local = local
     self.unused = unused
     self.release = release
     self.changes = changes
@@ -47,12 +44,10 @@ struct MappingFindings {
     self.comparison = comparison
     self.day = CivilCalendar.text(day: Int32(day))
     var all = DiagnosticList()
-    for report in local { all.add(report.diagnostics) }
     for report in reports { all.add(report.diagnostics) }
     all.add(MappingCheck.compare(reports))
     lines = Dictionary(
-      reports.map { ($0.path, MappingLines.cut($0.fixes.bytes)) }
-        + local.flatMap(\.files).map { ($0.path, $0.lines) },
+      reports.map { ($0.path, MappingLines.cut($0.fixes.bytes)) },
       uniquingKeysWith: { first, _ in first })
     let places = Dictionary(
       reports.map { ($0.path, FixedPlaces($0.fixes)) }, uniquingKeysWith: { first, _ in first })
@@ -175,7 +170,6 @@ struct MappingFindings {
 
   private var files: [File] {
     reports.map { File(file: $0.path, rows: $0.rows, fixes: $0.fixes.all.count) }
-      + local.map { File(file: $0.path, rows: $0.count, fixes: 0) }
   }
 
   private var page: Page {

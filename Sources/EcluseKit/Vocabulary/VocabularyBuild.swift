@@ -1,5 +1,6 @@
 import ArgumentParser
 import Columnar
+import Diagnostics
 import Foundation
 import Vocabulary
 
@@ -63,11 +64,15 @@ struct VocabularyBuild: ParsableCommand {
     try checkOutput()
     let shown = BuildProgress()
     let concepts = try localConcepts()
-    let warnings = try VocabularyIndex.build(
-      from: download, to: output, contents: only?.contents ?? .all, local: concepts,
-      workers: threads, progress: shown.show)
-    shown.end()
-    for warning in warnings { Terminal.note("warning: \(warning)") }
+    // An index with local concepts that are wrong must not take the place of another.
+    let place = concepts.isEmpty ? output : "\(output).unchecked"
+    defer { if place != output { try? FileManager.default.removeItem(atPath: place) } }
+    try build(to: place, concepts, shown)
+    if place != output {
+      let index = try VocabularyIndex.open(path: place, isChecked: false)
+      try MappingReport.tell(concepts.check(against: index), .text)
+      try FileReplacement.replace(output, with: place)
+    }
     let summary = try VocabularyIndex.open(path: output).summary()
     switch format {
     case .json: Terminal.print(try Terminal.json(summary))
@@ -86,6 +91,24 @@ struct VocabularyBuild: ParsableCommand {
     let isEmpty = (try? FileReader(path: output).size) == 0
     guard isEmpty || VocabularyIndex.isIndex(path: output) else {
       throw Failure("'\(output)': this is no vocabulary index, and is not replaced by one")
+    }
+  }
+
+  private func build(
+    to place: String, _ concepts: LocalConcepts, _ shown: BuildProgress
+  ) throws {
+    defer { shown.end() }
+    do {
+      let warnings = try VocabularyIndex.build(
+        from: download, to: place, contents: only?.contents ?? .all, local: concepts,
+        workers: threads, progress: shown.show)
+      shown.end()
+      for warning in warnings { Terminal.note("warning: \(warning)") }
+    } catch let error as VocabularyError {
+      guard let found = concepts.diagnostic(error) else { throw error }
+      var list = DiagnosticList()
+      list.add(found)
+      try MappingReport.tell(list, .text)
     }
   }
 

@@ -58,11 +58,18 @@ extension VocabularyCheck {
       return folder.vocabularyIndex
     }
     let mappings = session.mappings
-    let others = session.diagnostics.all.filter { diagnostic in
-      diagnostic.severity == .error
-        && !(mappings.map { diagnostic.position?.file.hasPrefix("\($0.folder)/") ?? false } ?? false)
+    // A local concept with an id of Athena's keeps the index from being made.
+    func isFatal(_ diagnostic: Diagnostic) -> Bool {
+      diagnostic.code == "unusable-vocabulary"
+        || diagnostic.code == "taken-id" && session.vocabulary == nil
     }
-    if session.project == nil || others.contains(where: { $0.code == "unusable-vocabulary" }) {
+    let others = session.diagnostics.all.filter { diagnostic in
+      guard diagnostic.severity == .error else { return false }
+      return isFatal(diagnostic)
+        || !(mappings.map { diagnostic.position?.file.hasPrefix("\($0.folder)/") ?? false }
+          ?? false)
+    }
+    if session.project == nil || others.contains(where: isFatal) {
       for diagnostic in others { Terminal.note(diagnostic.rendered { session.lines(of: $0) }) }
       throw ExitCode(2)
     }
@@ -97,7 +104,9 @@ extension VocabularyCheck {
     }
     let all = try VocabularyCheck.files(folder)
     // Another project may use the others, with a vocabulary of its own.
-    let used = all.filter { LocalFiles.isLocal($0) || !resources.purposes(of: $0).isEmpty }
+    let used = all.filter {
+      LocalConcepts.isDefinitions($0) || !resources.purposes(of: $0).isEmpty
+    }
     return (used, all.filter { !used.contains($0) })
   }
 
@@ -105,11 +114,17 @@ extension VocabularyCheck {
   private static func files(_ place: String) throws -> [String] {
     if place == StandardInput.path { return [place] }
     try Failure.unlessThere(place)
-    guard Failure.isFolder(place) else { return [place] }
+    guard Failure.isFolder(place) else {
+      // The ids of local concepts are checked with what these are.
+      let ids = "\(LocalConcepts.fileNames[1]).csv"
+      guard place == ids || place.hasSuffix("/\(ids)") else { return [place] }
+      return [place.dropLast(ids.count) + "\(LocalConcepts.fileNames[0]).csv"]
+    }
     let folder = VocabularyCheck.shortPath(place)
+    let local = "\(folder)/\(LocalConcepts.fileNames[0]).csv"
     let found =
       try MappingCatalog(folder: folder).names.map { "\(folder)/\($0).csv" }
-      + LocalFiles.definitions(in: folder)
+      + (FileManager.default.fileExists(atPath: local) ? [local] : [])
     guard !found.isEmpty else { throw Failure("'\(place)': the folder has no mapping file") }
     return found
   }

@@ -119,9 +119,7 @@ struct VocabularyCheck: ParsableCommand {
     if list { return try MappingRuleList.print(format) }
     let run = try site.codes()
     try withResources { resources in
-      let (all, unused) = try files(resources)
-      let files = all.filter { !LocalFiles.isLocal($0) }
-      let local = LocalFiles.check(all.filter(LocalFiles.isLocal), resources.vocabulary)
+      let (files, unused) = try files(resources)
       let check = MappingCheck(
         vocabulary: resources.vocabulary, asOf: Int32(day), codes: try sourceCodes(files),
         use: PartPlaces.check)
@@ -140,7 +138,7 @@ struct VocabularyCheck: ParsableCommand {
         if !dryRun, !changes.isEmpty { reports = examined() }
       }
       let findings = MappingFindings(
-        reports: reports, local: local, unused: unused, day: day,
+        reports: reports, unused: unused, day: day,
         release: resources.vocabulary?.version, changes: changes, isDryRun: dryRun, limit: limit,
         comparison: comparison)
       Terminal.print(try findings.text(format))

@@ -66,6 +66,8 @@ package struct ProjectSession: Sendable {
         vocabulary = try VocabularyIndex.prepare(
           folder: folder.value, index: index(String(address)),
           contents: isWhole ? .tables : .drugs, local: localConcepts)
+      } catch let error as VocabularyError where localConcepts.diagnostic(error) != nil {
+        if let found = localConcepts.diagnostic(error) { diagnostics.add(found) }
       } catch {
         diagnostics.add(
           Diagnostic(
@@ -73,7 +75,7 @@ package struct ProjectSession: Sendable {
             at: folder.position, length: folder.length))
       }
     }
-    if let vocabulary { diagnostics.add(localConcepts.check(against: vocabulary)) }
+    diagnostics.add(localConcepts.check(against: vocabulary))
     if let folder = definition?.mappings {
       do {
         mappings = try MappingCatalog(folder: folder.value, asOf: Int32(asOf))

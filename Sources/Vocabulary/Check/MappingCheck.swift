@@ -46,6 +46,7 @@ package struct MappingCheck: Sendable {
   /// - Returns: what was found.
   /// - Complexity: O(*n*) in the rows.
   package func check(path: String, purposes: [MappingPurpose] = []) -> CheckedMapping {
+    if LocalConcepts.isDefinitions(path) { return checkLocal(path: path) }
     var report = examine(path: path, purposes: purposes)
     var read = DiagnosticList()
     for states in report.purposes.states {

@@ -21,12 +21,13 @@ package struct MappingRule: Hashable, Sendable {
   }
 
   /// All rules by what they look at: the file, its texts, codes, dates, concepts, reviews, the data.
-  package static let all = files + texts + codes + dates + concepts + reviews + data
+  package static let all = files + texts + codes + dates + concepts + reviews + data + local
 
   /// The rules by the headings under which people read them.
   package static let chapters: [(title: String, rules: [MappingRule])] = [
     ("the file", files), ("texts", texts), ("codes", codes), ("dates", dates),
     ("concepts", concepts), ("reviews in Usagi", reviews), ("the data", data),
+    ("local concepts", local),
   ]
 
   /// All rules as a table in Markdown, for the guide.

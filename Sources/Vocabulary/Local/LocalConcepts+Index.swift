@@ -9,7 +9,8 @@ extension LocalConcepts {
       guard let taken = table.ids.first(where: own.contains) else { continue }
       throw VocabularyError(
         "duplicate-concept",
-        "the local concept \(taken) stands in CONCEPT.csv too: leave one of the two", path: path)
+        "the id \(taken) of the local concept is that of a concept in CONCEPT.csv", path: path,
+        line: line(of: Int64(taken)))
     }
     var table = ConceptTable()
     for concept in concepts { try table.append(concept) }

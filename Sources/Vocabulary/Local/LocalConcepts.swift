@@ -31,8 +31,8 @@ package struct LocalConcepts: Sendable {
   /// `Maps to`, `Maps to value` and `Concept replaced by` in the order of the concepts, each followed
   /// by its reverse, as Athena has them.
   package internal(set) var edges: [Edge] = []
-  /// The concepts that they map to or give way to, where they stand.
-  private var targets: [LocalDefinitions.Target] = []
+  /// What people say of the concepts, those without an id among them.
+  private var definitions: [(definition: LocalDefinitions.Definition, id: Int64?)] = []
   /// The file that says what the concepts are.
   package internal(set) var path = ""
 
@@ -40,6 +40,10 @@ package struct LocalConcepts: Sendable {
   package var vocabularies: [String] {
     Set(concepts.map(\.vocabulary)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
+
+  /// How an id that is taken is changed.
+  static let renumbering =
+    "ecluse vocabulary local assign, with --vocabulary, gives the local concept another id"
 
   /// Whether there are none.
   package var isEmpty: Bool { concepts.isEmpty }
@@ -63,12 +67,13 @@ package struct LocalConcepts: Sendable {
     local.path = definitions.path
     var found: [(concept: Concept, definition: LocalDefinitions.Definition)] = []
     for definition in definitions.all {
+      local.definitions.append((definition, ids.id(of: definition.key)))
       guard let id = ids.id(of: definition.key) else {
         list.add(
           Diagnostic(
             .error, "no-local-id", "the local concept \(definition.key) has no id",
             at: definition.position, length: max(1, definition.key.code.count),
-            hint: "ecluse vocabulary local assign \(folder) gives it one"))
+            hint: "ecluse vocabulary local assign \(folder) --vocabulary VOCABULARY gives it one"))
         continue
       }
       var concept = definition.concept
@@ -77,31 +82,62 @@ package struct LocalConcepts: Sendable {
     }
     found.sort { $0.concept.id < $1.concept.id }
     local.concepts = found.map(\.concept)
-    local.targets = found.flatMap { _, definition in
-      definition.mapsTo + definition.mapsToValue + definition.replacedBy
-    }
     local.edges = found.flatMap { concept, definition in
       LocalConcepts.edges(of: concept, definition)
     }
     return (local, list)
   }
 
-  /// What is wrong with the concepts that local ones map to: they must be valid standard concepts,
-  /// and those that take their place must be known.
+  /// What is wrong with the concepts beside the vocabularies: their domains and classes, codes and ids
+  /// that others have, and the concepts that they map to, which must be valid standard concepts; those
+  /// that take their place must be known.
   ///
-  /// - Parameter vocabulary: the vocabularies, the local concepts among them.
+  /// - Parameter vocabulary: the vocabularies, the local concepts among them or not; without them only
+  ///   what needs none is told.
   /// - Returns: what is wrong.
-  package func check(against vocabulary: VocabularyIndex) -> DiagnosticList {
-    let check = ConceptCheck(vocabulary)
+  package func check(against vocabulary: VocabularyIndex?) -> DiagnosticList {
+    let own = LocalConceptCheck(vocabulary, named: definitions.map(\.definition.concept))
+    // Whether one local concept may map to another is seen where both stand in the vocabulary.
+    let apart = isIn(vocabulary) ? [] : Set(concepts.map(\.id))
     var list = DiagnosticList()
-    for target in targets {
-      let found =
-        target.isStandard
-        ? check.standard(target.concept, at: target.position, length: target.length)
-        : check.known(target.concept, at: target.position, length: target.length)
-      if let found { list.add(found) }
+    for (definition, id) in definitions {
+      for found in own.diagnostics(definition, id: id) { list.add(found) }
+      guard let vocabulary else { continue }
+      let check = ConceptCheck(vocabulary)
+      let targets = definition.mapsTo + definition.mapsToValue + definition.replacedBy
+      for target in targets where !apart.contains(target.concept) {
+        let found =
+          target.isStandard
+          ? check.standard(target.concept, at: target.position, length: target.length)
+          : check.known(target.concept, at: target.position, length: target.length)
+        if let found { list.add(found) }
+      }
     }
     return list
+  }
+
+  /// Whether the local concepts stand in a vocabulary.
+  private func isIn(_ vocabulary: VocabularyIndex?) -> Bool {
+    guard let vocabulary else { return false }
+    return concepts.allSatisfy { vocabulary.concept(id: $0.id)?.localKey == $0.localKey }
+  }
+
+  /// An error of the import as what is wrong with a row of the file; `nil` for any other error.
+  ///
+  /// - Parameter error: what the import of the files of Athena said.
+  /// - Returns: the same, where the concept stands.
+  package func diagnostic(_ error: VocabularyError) -> Diagnostic? {
+    guard error.path == path, let line = error.line,
+      let place = definitions.first(where: { $0.definition.position.line == line })
+    else { return nil }
+    return Diagnostic(
+      .error, MappingRule.takenID.code, error.message, at: place.definition.position,
+      length: max(1, place.definition.key.code.count), hint: LocalConcepts.renumbering)
+  }
+
+  /// The line of the file on which a concept stands.
+  func line(of id: Int64) -> Int? {
+    definitions.first { $0.id == id }?.definition.position.line
   }
 
   static func path(_ name: String, in folder: String) -> String { "\(folder)/\(name).csv" }

@@ -11,6 +11,15 @@ struct LocalDefinitions {
     var replacedBy: [Target] = []
     /// Where the code stands.
     var position: Position
+    var domainPlace: Place
+    /// `nil` where the file does not say the class.
+    var classPlace: Place?
+  }
+
+  /// Where a cell stands, and how long it is.
+  struct Place {
+    var position: Position
+    var length: Int
   }
 
   /// A concept that a local one maps to, or gives way to.
@@ -101,7 +110,15 @@ struct LocalDefinitions {
     if let place = columns.place("valid_end_date") {
       concept.validEnd = cells[place].date(table, &list) ?? concept.validEnd
     }
-    var found = Definition(key: key, concept: concept, position: position)
+    func place(_ name: String) -> Place? {
+      columns.place(name).map {
+        Place(position: table.position(cells[$0]), length: cells[$0].text.count)
+      }
+    }
+    var found = Definition(
+      key: key, concept: concept, position: position,
+      domainPlace: place("domain_id") ?? Place(position: position, length: 1),
+      classPlace: conceptClass.isEmpty ? nil : place("concept_class_id"))
     found.mapsTo = targets(cells, columns.place("maps_to"), &list)
     found.mapsToValue = targets(cells, columns.place("maps_to_value"), &list)
     found.replacedBy = targets(cells, columns.place("replaced_by"), isStandard: false, &list)

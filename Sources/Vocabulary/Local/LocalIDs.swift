@@ -1,12 +1,15 @@
 import Columnar
 import Diagnostics
 
-/// The ids that local concepts have: `local_concept_ids.csv`, to which rows are only added.
+/// The ids that local concepts have: `local_concept_ids.csv`, to which rows are only added, unless an
+/// id turns out to be that of another concept.
 struct LocalIDs {
   static let columns = ["concept_id", "vocabulary_id", "concept_code"]
 
   let path: String
   private(set) var ids: [LocalKey: Int64] = [:]
+  /// The rows of the file, by concept.
+  private var rows: [LocalKey: Int] = [:]
   /// `nil` where there is no file yet.
   private var file: MappingFile?
 
@@ -23,7 +26,7 @@ struct LocalIDs {
       let code = columns.place("concept_code")
     else { return }
     var lines: [Int64: Int] = [:]
-    for cells in table.rows {
+    for (row, cells) in table.rows.enumerated() {
       guard let number = cells[id].conceptID(table, &list) else { continue }
       let position = table.position(cells[id])
       func wrong(_ code: String, _ message: String, _ hint: String? = nil) {
@@ -43,6 +46,7 @@ struct LocalIDs {
         wrong("duplicate-concept", "the local concept \(key) has two ids")
       } else {
         ids[key] = number
+        rows[key] = row
       }
       lines[number] = lines[number] ?? position.line
     }
@@ -50,6 +54,9 @@ struct LocalIDs {
 
   /// The id of a concept; `nil` where it has none yet.
   func id(of key: LocalKey) -> Int64? { ids[key] }
+
+  /// Takes the id of a concept away, so that it is given another.
+  mutating func release(_ key: LocalKey) -> Int64? { ids.removeValue(forKey: key) }
 
   /// Gives ids to the concepts that have none, behind the highest that was ever given, in the order of
   /// vocabulary and code.
@@ -82,7 +89,7 @@ struct LocalIDs {
     return given
   }
 
-  /// Adds the concepts that got an id to the file.
+  /// Writes the ids that concepts got into the file: into their rows, or new ones behind the others.
   mutating func write(_ given: [(id: Int64, key: LocalKey)]) throws(FileError) {
     guard var file else {
       let lines =
@@ -90,6 +97,10 @@ struct LocalIDs {
       return try MappingFile.write(lines.flatMap(MappingDialect().line), to: path)
     }
     for (id, key) in given {
+      if let row = rows[key], let column = file.column("concept_id") {
+        file.set(String(id), row: row, column: column)
+        continue
+      }
       file.append([
         "concept_id": String(id), "vocabulary_id": key.vocabulary, "concept_code": key.code,
       ])
