@@ -11,8 +11,15 @@ struct CodeBook {
     var sourceConcept: Int64 = 0
     var sourceCell: MappingTable.Cell?
     /// The targets of the rows that are used.
-    var targets: Set<Int64> = []
+    private(set) var targets: Set<Int64> = []
+    /// Where each of them stands first, in the order of the file.
+    private(set) var targetCells: [(id: Int64, cell: MappingTable.Cell)] = []
     var status = ""
+
+    /// Adds a target.
+    mutating func add(_ id: Int64, at cell: MappingTable.Cell) {
+      if targets.insert(id).inserted { targetCells.append((id, cell)) }
+    }
   }
 
   private(set) var entries: [Entry] = []

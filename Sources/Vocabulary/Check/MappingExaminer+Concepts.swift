@@ -21,7 +21,7 @@ extension MappingExaminer {
       examineSource(row, number)
     }
     let others = codes[number].targets
-    codes[number].targets.insert(id)
+    codes[number].add(id, at: row[target])
     if let concept = examineTarget(row, id, others: others) {
       examineDomain(row[target], concept, row[code])
     }

@@ -65,6 +65,7 @@ struct MappingExaminer {
       }
     }
     examineCodes()
+    examineDomains()
   }
 
   /// Tells something about a cell.

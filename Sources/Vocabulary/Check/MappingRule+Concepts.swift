@@ -68,7 +68,8 @@ extension MappingRule {
 
   static let concepts = [
     badConceptID, unknownConcept, unknownLocalConcept, invalidConcept, notYetValid, endedConcept,
-    classification, nonStandard, otherDomain, noEventDomain, unitTarget, otherName,
+    classification, nonStandard, otherDomain, noEventDomain, unitTarget, unlikeDomains,
+    otherSourceDomain, otherName,
     otherVocabulary, otherWrittenDomain, otherClass, unknownVocabulary, otherSourceCode,
     otherSourceVocabulary, missingSourceConcept, vocabularyDiffers,
   ]

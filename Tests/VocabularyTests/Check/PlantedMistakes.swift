@@ -11,7 +11,9 @@ enum PlantedMistakes {
   }
   private static let twice = part("8753", "MAPS_TO_UNIT") + part("8753", "MAPS_TO_UNIT")
 
-  static let all = files + texts + dates + codeMistakes + concepts + written + reviews + data
+  static let all =
+    files + texts + dates + codeMistakes + concepts + written + reviews + data
+    + PlantedDomains.all
 
   private static let files = [
     Planted("1️⃣", "empty-file"),
