@@ -12,6 +12,7 @@ struct ImpactTests {
       var codes: Int
       var records: Int?
       var personsAtMost: Int?
+      var uncountedCodes: Int?
       var hiddenCodes: Int
     }
     struct Finding: Decodable {
@@ -117,6 +118,16 @@ struct ImpactTests {
       #expect(found.changedRecords == 2_022)
       #expect(found.changedPersonsAtMost == 11)
       #expect(found.strangers == 0)
+      // A table adds up to what it lists.
+      let moved = folder.appendingPathComponent("moved.csv")
+      try Data("source_code,target_concept_id\nELSE,11\n".utf8).write(to: moved)
+      let listed = try report(
+        try site.impact("--run", site.target, "--format", "json", "--mappings", moved.path))
+      for total in listed.totals {
+        let few = listed.findings.filter { $0.kinds.contains(total.kind) && $0.records == nil }
+        #expect(total.uncountedCodes == few.count)
+      }
+      #expect(listed.findings.contains { $0.records == nil })
       for format in ["text", "markdown", "html", "json"] {
         for more in [[], ["--mappings", folder.appendingPathComponent("own.csv").path]] {
           let ending = try Program.run(

@@ -43,11 +43,12 @@ struct ImpactPage {
         "\(Terminal.counted(report.compared, "code")) compared"
           + (report.run.map { ", counted in run \($0)" } ?? "")
       ],
-      head: ["kind", "codes", "rows", "persons at most", "codes of few persons"],
+      head: ["kind", "codes", "rows", "persons at most", "of few persons", "not told"],
       rows: report.totals.map { total in
         [
           total.kind.rawValue, Terminal.grouped(total.codes), figure(total.records),
-          figure(total.personsAtMost), Terminal.grouped(total.hiddenCodes),
+          figure(total.personsAtMost), figure(total.uncountedCodes),
+          Terminal.grouped(total.hiddenCodes),
         ]
       })
     if let rows = report.changedRecords, let persons = report.changedPersonsAtMost {

@@ -26,6 +26,8 @@ struct ImpactReport: Encodable {
     var records: Int?
     /// The sum of their persons, of whom some may have several of the codes; `nil` without a run.
     var personsAtMost: Int?
+    /// Those that are told without figures, of fewer than eleven persons or none; `nil` without a run.
+    var uncountedCodes: Int?
     /// Those of fewer than eleven persons, which are not told.
     var hiddenCodes: Int
   }
@@ -131,6 +133,8 @@ struct ImpactReport: Encodable {
       Total(
         kind: kind, codes: findings.count { $0.kinds.contains(kind) },
         records: sum(\.records, [kind]), personsAtMost: sum(\.persons, [kind]),
+        uncountedCodes: run == nil
+          ? nil : findings.count { $0.kinds.contains(kind) && $0.records == nil },
         hiddenCodes: hidden.count { $0.kinds.contains(kind) })
     }
     let changing = ImpactKind.allCases.filter(\.changesRows)
