@@ -54,9 +54,11 @@ package struct ProjectSession: Sendable {
     var vocabulary: VocabularyIndex?
     var mappings: MappingCatalog?
     var localConcepts = LocalConcepts()
+    var written = LocalConcepts()
     if let folder = definition?.mappings {
       let local = LocalConcepts.load(folder: folder.value)
       diagnostics.add(local.diagnostics)
+      written = local.value
       if !local.diagnostics.hasErrors { localConcepts = local.value }
     }
     if let folder = definition?.vocabulary {
@@ -75,7 +77,7 @@ package struct ProjectSession: Sendable {
             at: folder.position, length: folder.length))
       }
     }
-    diagnostics.add(localConcepts.check(against: vocabulary))
+    diagnostics.add(written.check(against: vocabulary))
     if let folder = definition?.mappings {
       do {
         mappings = try MappingCatalog(folder: folder.value, asOf: Int32(asOf))

@@ -20,16 +20,21 @@ extension MappingExaminer {
       let targets = entry.targetCells.compactMap { id, cell in
         index.concept(id: id).flatMap { $0.isStandard && $0.isValid ? ($0, cell) : nil }
       }.filter { !told.contains(table.position($0.1)) }
-      examineTogether(targets, of: entry)
-      examineSourceDomain(targets, of: entry)
+      let unlike = examineTogether(targets, of: entry)
+      examineSourceDomain(targets.filter { $0.1.start != unlike?.start }, of: entry)
     }
   }
 
   /// `unlike-domains`: a drug is no condition, and what belongs to an event is no event beside it.
+  ///
+  /// - Parameters:
+  ///   - targets: the targets of a code, in the order of the file.
+  ///   - entry: the code.
+  /// - Returns: the target that was told.
   private mutating func examineTogether(
     _ targets: [(concept: Concept, cell: MappingTable.Cell)], of entry: CodeBook.Entry
-  ) {
-    guard isOfCodes, targets.count > 1, !units.isUnits else { return }
+  ) -> MappingTable.Cell? {
+    guard isOfCodes, targets.count > 1, !units.isUnits else { return nil }
     for (place, target) in targets.enumerated().dropFirst() {
       let other = targets[..<place].first {
         MappingExaminer.areUnlike($0.concept.domain, target.concept.domain)
@@ -44,8 +49,9 @@ extension MappingExaminer {
         hint: isPart
           ? "a value or a unit stands in a row of the type MAPS_TO_VALUE or MAPS_TO_UNIT"
           : "one of the two is most likely a slip")
-      return
+      return target.cell
     }
+    return nil
   }
 
   private static func areUnlike(_ left: String, _ right: String) -> Bool {

@@ -6,6 +6,11 @@ enum PlantedDomains {
     Planted(
       Row.codesHead + Row.codes() + Row.codes(target: "1️⃣1545958", of: "RxNorm"),
       "unlike-domains", hint: "a slip"),
+    // Told once, although CIM10 has no drugs either.
+    Planted(
+      Row.codesHead + Row.codes("E11.9", vocabulary: "CIM10")
+        + Row.codes("E11.9", vocabulary: "CIM10", target: "1️⃣1545958", of: "RxNorm"),
+      "unlike-domains"),
     Planted(
       Row.usagiHead + Row.usagi()
         + Row.usagi(concept: "1️⃣8753", title: "millimole per liter", domain: "Unit"),
