@@ -19,9 +19,17 @@ struct KnownTerms {
   private(set) var parts: [Part: [KnownTerm]] = [:]
 
   /// The most terms that a part takes; of more, those that a hash of their number chooses.
-  static let limits: [Part: Int] = [
-    .relations: 40_000, .weights: 500, .calibration: 1_000, .held: 3_000,
-  ]
+  ///
+  /// A term costs some ten milliseconds in a vocabulary of millions, so that fewer are asked there.
+  static func limit(_ part: Part, concepts: Int) -> Int {
+    let isLarge = concepts > 1_000_000
+    return switch part {
+    case .relations: 40_000
+    case .weights: isLarge ? 500 : 1_000
+    case .calibration: isLarge ? 1_000 : 2_000
+    case .held: 3_000
+    }
+  }
 
   /// The least number of terms that can be learnt from, or asked.
   static let least = 1_000
@@ -39,12 +47,14 @@ struct KnownTerms {
         }
       parts[part, default: []].append(term)
     }
-    for (part, own) in parts { parts[part] = Self.chosen(own, part) }
+    for (part, own) in parts {
+      parts[part] = Self.chosen(own, Self.limit(part, concepts: index.count))
+    }
   }
 
-  /// As many terms as a part takes.
-  static func chosen(_ terms: [KnownTerm], _ part: Part) -> [KnownTerm] {
-    guard let limit = limits[part], terms.count > limit else { return terms }
+  /// So many of the terms, in their order.
+  static func chosen(_ terms: [KnownTerm], _ limit: Int) -> [KnownTerm] {
+    guard terms.count > limit else { return terms }
     let hashes = terms.indices.map { KeyIndex.mix(UInt64($0)) }
     let order = terms.indices.sorted { hashes[$0] < hashes[$1] }
     return order.prefix(limit).sorted().map { terms[$0] }

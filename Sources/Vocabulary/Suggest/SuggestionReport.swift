@@ -54,7 +54,9 @@ extension Suggester {
     _ known: [KnownTerm], _ evaluation: Evaluation = .learning, workers: Int, least: Int = 1_000
   ) -> SuggestionReport? {
     let terms = KnownTerms(known, of: index)
-    let held = evaluation == .foreign ? KnownTerms.chosen(known, .held) : terms[.held]
+    let held =
+      evaluation == .foreign
+      ? KnownTerms.chosen(known, KnownTerms.limit(.held, concepts: index.count)) : terms[.held]
     guard known.count >= least, evaluation == .foreign || terms.isEnough, !held.isEmpty else {
       return nil
     }
