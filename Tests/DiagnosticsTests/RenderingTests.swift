@@ -63,4 +63,29 @@ struct RenderingTests {
   func `cuts a text into lines as YAML does`(_ text: String, _ lines: [String]) {
     #expect(sourceLines(of: text) == lines)
   }
+
+  @Test(arguments: [1, 120, 2_000, 3_999, 4_000])
+  func `a long line is shown around the caret alone`(_ column: Int) throws {
+    var line = Array(repeating: Character("a"), count: 4_000)
+    line[column - 1] = "x"
+    let lines = rendered(String(line), column: column).split(separator: "\n")
+    try #require(lines.count == 3)
+    #expect(lines[0].hasPrefix("a.yaml:2:\(column): "))
+    #expect(lines[1].count < 300)
+    let caret = try #require(lines[2].firstIndex(of: "^"))
+    let place = lines[2].distance(from: lines[2].startIndex, to: caret)
+    #expect(Array(lines[1])[place] == "x")
+  }
+
+  @Test func `control characters of a file are not sent to a terminal`() {
+    let text = rendered("a\u{1B}[2Jb\u{7}\u{9B}", column: 6, hint: "no\u{1B}c")
+    #expect(
+      text == """
+        a.yaml:2:6: error: it is wrong [some-code]
+         2 | a\u{FFFD}[2Jb\u{FFFD}\u{FFFD}
+           |      ^
+           hint: no\u{FFFD}c
+
+        """)
+  }
 }

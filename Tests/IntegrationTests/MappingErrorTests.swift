@@ -65,6 +65,7 @@ struct MappingErrorTests {
         #expect(!ending.errors.contains("NSCocoaErrorDomain"))
         #expect(!ending.errors.contains("Usage:"))
       }
+      #expect(try Program.run(["check", "nope.yaml"], in: folder).status == 1)
       let place = try Self.run(["convert", ".", "--to", "usagi"], in: folder)
       #expect(place.errors.contains(".:1:1: error: the mapping file cannot be read: not a file"))
       let list = try Self.run(

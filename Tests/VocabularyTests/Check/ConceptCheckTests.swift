@@ -79,6 +79,6 @@ import Testing
   @Test func `a file that cannot be read is a diagnostic`() throws {
     let (map, list) = SourceToConceptMap.load(path: "/nowhere/map.csv")
     #expect(map.entries.isEmpty)
-    #expect(MappingFiles.summary(list) == ["error unreadable-file"])
+    #expect(MappingFiles.summary(list) == ["error unreadable-file 1:1"])
   }
 }
