@@ -70,14 +70,14 @@ struct ImpactCodes {
         used.insert([file.name, code])
       }
       // Rows of a rule in which few persons have the code are told nowhere.
-      let told = group.contains(where: \.isTold) ? group.filter(\.isTold) : group
+      let counted = group.contains(where: \.isTold) ? group.filter(\.isTold) : group
       codes.append(
         UsedCode(
           code: code, name: first.name, vocabulary: first.vocabulary ?? entry?.vocabulary,
           mapping: first.mapping,
           position: entry?.position ?? value?.position, way: way, pipeline: first.pipeline,
           rules: Set(group.map(\.rule)).sorted(),
-          records: told.reduce(0) { $0 + $1.records }, persons: persons,
+          records: counted.reduce(0) { $0 + $1.records }, persons: persons,
           isOfEvent: group.contains(where: \.isOfEvent), found: first.concepts))
     }
   }
