@@ -82,7 +82,7 @@ struct VocabularyLookup: ParsableCommand {
       String(format: "%.1f", Double(report.codes) * 1e3 / Double(max(1, nanoseconds)))
     }
     Terminal.note(
-      "\(Terminal.grouped(report.codes)) codes: \(Terminal.grouped(report.known)) in \(vocabulary), "
+      "\(Terminal.counted(report.codes, "code")): \(Terminal.grouped(report.known)) in \(vocabulary), "
         + "\(Terminal.grouped(report.mapped)) with a standard concept; found at \(rate(found)), "
         + "with their targets at \(rate(found + followed)) million a second")
   }
