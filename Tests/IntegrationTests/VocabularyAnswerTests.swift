@@ -165,15 +165,20 @@ struct VocabularyAnswerTests {
           "check", place, "--vocabulary", Self.vocabulary, "--format", "json", in: folder)
       }
       let without = try Self.findings(try check("local_concepts.csv"))
-      #expect(without.diagnostics.map(\.code) == ["no-local-id", "no-local-id"])
-      #expect(try Self.run("local", "assign", folder.path).status == 0)
-      for place in ["local_concepts.csv", "."] {
+      #expect(
+        without.diagnostics.map(\.code)
+          == ["no-local-id", "no-local-id", "unknown-concept"])
+      let taken = "2000000003,HCL,x\n2000000004,HCL,y\n"
+      try Data("concept_id,vocabulary_id,concept_code\n\(taken)".utf8).write(
+        to: folder.appendingPathComponent("local_concept_ids.csv"))
+      let names = ["local_concepts.csv", "local_concept_ids.csv", "."]
+      for (place, name) in zip(names, [names[0], names[0], "./\(names[0])"]) {
         let ending = try check(place)
         #expect(ending.status == 2)
         let found = try Self.findings(ending)
         #expect(found.diagnostics.map(\.code) == ["unknown-concept"], "\(ending.text)")
         #expect(found.diagnostics.map(\.line) == [3])
-        #expect(found.files.map(\.file) == ["./local_concepts.csv"])
+        #expect(found.files.map(\.file) == [name])
       }
     }
   }
