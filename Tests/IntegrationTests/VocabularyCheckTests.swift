@@ -53,6 +53,36 @@ struct VocabularyCheckTests {
     }
   }
 
+  @Test func `the remedy names the nearest standard parent, as far as the vocabulary has it`()
+    throws
+  {
+    try Self.withCopy { folder in
+      func add(_ name: String, _ lines: String...) throws {
+        let file = folder.appendingPathComponent("sample-data/vocabulary/\(name).csv")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try Data((text + lines.map { $0 + "\n" }.joined()).utf8).write(to: file)
+      }
+      try add(
+        "CONCEPT",
+        "900007\tHypertension of one kind\tCondition\tSNOMED\tClinical Finding\t\tx7\t19700101\t20991231\t"
+      )
+      try add(
+        "CONCEPT_RELATIONSHIP", "900007\t320128\tIs a\t19700101\t20991231\t",
+        "320128\t900007\tSubsumes\t19700101\t20991231\t")
+      let map = folder.appendingPathComponent("mappings/cim10.csv")
+      try Self.change(map, "(primitive),320128,", "(primitive),900007,")
+      func hint() throws -> String { try Self.run(folder).output }
+      let parent = "its nearest standard parent is 320128 (Essential hypertension)"
+      // RELATIONSHIP.csv does not know the relationship: the files do not belong together.
+      #expect(try !hint().contains(parent))
+      #expect(try hint().contains("non-standard-concept"))
+      try add(
+        "RELATIONSHIP", "Is a\tIs a\t1\t0\tSubsumes\t44818723",
+        "Subsumes\tSubsumes\t1\t0\tIs a\t44818821")
+      #expect(try hint().contains(parent))
+    }
+  }
+
   @Test func `mistakes are found as the pipelines use the files`() throws {
     try Self.withCopy { folder in
       try Self.change(

@@ -51,7 +51,9 @@ extension VocabularyCheck {
       return (name: String(parts[0]), value: String(parts[1]))
     }
     let session = ProjectSession(
-      path: path, overrides: parameters, target: nil, asOf: day, registry: Program.setting.stages
+      path: path, overrides: parameters, target: nil, asOf: day, registry: Program.setting.stages,
+      // The remedies name parents.
+      more: .relationships
     ) { address in
       let folder = StateFolder(target: address)
       try folder.create()

@@ -32,10 +32,12 @@ package struct ProjectSession: Sendable {
   ///   - target: the target, where it is not the project's own.
   ///   - asOf: the day of the run.
   ///   - registry: the stages that the project may use.
+  ///   - more: what the index should hold beside what a run needs, as far as the vocabulary has it.
   ///   - index: where the index of the vocabulary lies or is made; gets the target's address.
   package init(
     path: String, overrides: [(name: String, value: String)], target: String?, asOf: Int64,
-    registry: Registry = .standard, index: (String) throws -> String
+    registry: Registry = .standard, more: IndexContents = [],
+    index: (String) throws -> String
   ) {
     self.path = path
     self.asOf = asOf
@@ -65,9 +67,9 @@ package struct ProjectSession: Sendable {
       do {
         let address = self.target.flatMap { $0.split(separator: ":", maxSplits: 1).last } ?? "cdm"
         let isWhole = definition.map { $0.vocabularyTables != .none } ?? false
-        vocabulary = try VocabularyIndex.prepare(
-          folder: folder.value, index: index(String(address)),
-          contents: isWhole ? .tables : .drugs, local: localConcepts)
+        vocabulary = try ProjectSession.prepare(
+          folder.value, index(String(address)), isWhole ? .tables : .drugs, more: more,
+          local: localConcepts)
       } catch let error as VocabularyError where localConcepts.diagnostic(error) != nil {
         if let found = localConcepts.diagnostic(error) { diagnostics.add(found) }
       } catch {
@@ -103,6 +105,21 @@ package struct ProjectSession: Sendable {
     self.mappings = mappings
     self.localConcepts = localConcepts
     sources = loader.sources
+  }
+
+  /// Opens or makes the index of a vocabulary; without `more` where the files do not allow it.
+  private static func prepare(
+    _ folder: String, _ index: String, _ contents: IndexContents, more: IndexContents,
+    local: LocalConcepts
+  ) throws -> VocabularyIndex {
+    if !contents.isSuperset(of: more),
+      let vocabulary = try? VocabularyIndex.prepare(
+        folder: folder, index: index, contents: contents.union(more), local: local)
+    {
+      return vocabulary
+    }
+    return try VocabularyIndex.prepare(
+      folder: folder, index: index, contents: contents, local: local)
   }
 
   /// The lines of a file that a diagnostic points into: of the project, or of a mapping file.
