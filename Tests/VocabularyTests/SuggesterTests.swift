@@ -67,7 +67,7 @@ struct SuggesterTests {
   ]
 
   private static func suggester(
-    approved: [(String, Int64)] = [], domains: [String] = []
+    approved: [(String, Int64)] = [], code: String = "", domains: [String] = []
   ) throws -> Suggester {
     let index = try VocabularyIndex(concepts: small, mapsTo: [(10, 1)])
     return try Suggester(
@@ -75,7 +75,7 @@ struct SuggesterTests {
       filter: try ConceptFilter(index, domains: domains),
       approved: approved.compactMap { name, id in
         index.position(ofConcept: id).map {
-          KnownTerm(term: SourceTerm(code: "", name: name), targets: [$0])
+          KnownTerm(term: SourceTerm(code: code, name: name), targets: [$0])
         }
       })
   }
@@ -104,6 +104,10 @@ struct SuggesterTests {
     let suggester = try Self.suggester()
     #expect(Self.best(suggester, "IDM", code: "I21.98") == 1)
     #expect(Self.best(suggester, "IDM", code: "I2") == nil)
+    // A parent that the author has mapped counts as one of the vocabulary does.
+    #expect(Self.best(suggester, "zz", code: "S72.01") == nil)
+    let taught = try Self.suggester(approved: [("fx col femoral", 2)], code: "S72.0")
+    #expect(Self.best(taught, "zz", code: "S72.01") == 2)
     #expect(Self.best(suggester, "glucose", unit: "g/L") == 3)
     #expect(Self.best(suggester, "glucose", unit: "mmol/L") == 4)
   }

@@ -5,6 +5,8 @@ struct Memory: Sendable {
   let terms: [KnownTerm]
   let names: TextList
   let text: TextIndex
+  /// For each code the positions of its concepts.
+  private var codes: [String: [Int]] = [:]
   private var scratch: RetrievalScratch
   private var measure: LikenessMeasure
 
@@ -16,7 +18,13 @@ struct Memory: Sendable {
       TextIndexBuilder.build(names, workers: 1), conceptCount: terms.count)
     scratch = RetrievalScratch(documentCount: text.documentCount)
     measure = LikenessMeasure(text)
+    for known in terms where !known.term.code.isEmpty {
+      codes[known.term.code] = Set((codes[known.term.code] ?? []) + known.targets).sorted()
+    }
   }
+
+  /// The positions of the concepts to which a code was mapped.
+  func targets(ofCode code: String) -> [Int] { codes[code] ?? [] }
 
   /// The terms most like a name.
   mutating func find(_ folded: FoldedText, limit: Int) -> [(number: Int, likeness: Double)] {

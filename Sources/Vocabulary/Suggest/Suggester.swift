@@ -172,7 +172,8 @@ package struct Suggester: Sendable {
     }
   }
 
-  /// By codes that the term's code begins with, as `E11` is the parent of `E11.9` in ICD-10.
+  /// By codes that the term's code begins with, as `E11` is the parent of `E11.9` in ICD-10: of the
+  /// vocabulary's, and of those that the author has mapped.
   private func addParents(_ code: String, _ hidden: Int?, _ found: inout [Int: Evidence]) {
     let bytes = Array(code.utf8)
     guard bytes.count > 3, bytes.count <= 12, (bytes[0] | 0x20) >= 0x61, (bytes[0] | 0x20) <= 0x7A,
@@ -180,14 +181,18 @@ package struct Suggester: Sendable {
     else { return }
     for length in (3..<bytes.count).reversed() {
       let parent = String(decoding: bytes[..<length], as: UTF8.self)
+      let share = Double(length) / Double(bytes.count)
       var isFound = false
+      for target in memory?.targets(ofCode: parent) ?? [] {
+        isFound = true
+        add(target, &found) { $0.parent = max($0.parent, share) }
+      }
       for vocabulary in index.vocabularies.indices {
         guard let position = index.lookup(vocabulary: vocabulary, code: parent),
           position != hidden
         else { continue }
         for target in index.standardTargets(of: [Int32(position)]).concepts {
           isFound = true
-          let share = Double(length) / Double(bytes.count)
           add(Int(target), &found) { $0.parent = max($0.parent, share) }
         }
       }
