@@ -166,14 +166,16 @@ def g(jobs):
     # All codes eight times: of the first time the kernel's share is to bring the pages of the file in.
     many = output / "codes.txt"
     many.write_bytes(codes.read_bytes() * 8)
-    measure.run(
-        [tools.ecluse, "vocabulary", "lookup", lookup, many, "--vocabulary", athena.ASKED,
-         "--output", output / "many.csv"], log / "athena-many")
-    told = (log / "athena-many.err").read_text()
-    found, followed = re.search(
-        r"found at ([0-9.]+), with their targets at ([0-9.]+) million a second", told).groups()
-    yield Figure("g-codes", float(found))
-    yield Figure("g-targets", float(followed))
+    rates = []
+    for _ in range(3):
+        measure.run(
+            [tools.ecluse, "vocabulary", "lookup", lookup, many, "--vocabulary", athena.ASKED,
+             "--output", output / "many.csv"], log / "athena-many")
+        told = (log / "athena-many.err").read_text()
+        rates.append([float(rate) for rate in re.search(
+            r"found at ([0-9.]+), with their targets at ([0-9.]+) million", told).groups()])
+    yield Figure("g-codes", max(found for found, _ in rates))
+    yield Figure("g-targets", max(followed for _, followed in rates))
     yield Figure("g-open", 1000 * (_quickest(jobs, "show", whole, 1) - _quickest(jobs, "--help")))
 
 
