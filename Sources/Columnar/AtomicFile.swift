@@ -55,7 +55,7 @@ package final class AtomicFile {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
   }
 
-  /// Gives the file its temporary name, for a file that was killed while it had one in its way.
+  /// Gives the file its temporary name; one that a process of the same number left there goes.
   private func giveName() -> Bool {
     if isNamed { return true }
     unsafe unlink(temporary)

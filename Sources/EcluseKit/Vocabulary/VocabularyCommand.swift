@@ -57,18 +57,22 @@ struct IndexPlace: ParsableArguments {
     guard try isDownload(path) else {
       return try body(try VocabularyIndex.open(path: path, isChecked: isChecked))
     }
+    try body(try indexed(path, local))
+  }
+
+  /// Opens an index of a download that has no file of its own any more: it stays as long as it is open,
+  /// and nothing is left behind, however the command ends.
+  private static func indexed(_ path: String, _ local: LocalConcepts) throws -> VocabularyIndex {
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("ecluse-vocabulary-\(UUID().uuidString).index")
+    defer { try? FileManager.default.removeItem(at: file) }
     let shown = BuildProgress()
     defer { shown.end() }
     let warnings = try VocabularyIndex.build(
       from: path, to: file.path, contents: .all, local: local, progress: shown.show)
     shown.end()
     for warning in warnings { Terminal.note("warning: \(warning)") }
-    let index = try VocabularyIndex.open(path: file.path, isChecked: false)
-    // What is mapped stays; nothing is left behind, however the command ends.
-    try FileManager.default.removeItem(at: file)
-    try body(index)
+    return try VocabularyIndex.open(path: file.path, isChecked: false)
   }
 
   /// Says that fewer names are compared than could be.

@@ -138,9 +138,8 @@ struct AthenaImport {
     }
     var parts = rows.sinks.map(\.table)
     try local.add(to: &parts)
-    let firstLines = rows.firstLines
     return try ConceptMerge(
-      parts, path: download.path(.concept), firstLines: firstLines,
+      parts, path: download.path(.concept), firstLines: rows.firstLines,
       domains: tables.domains.map { $0[0] }, vocabularies: tables.vocabularies.map { $0[0] }
     ).table(workers: workers)
   }

@@ -137,24 +137,9 @@ package struct TextIndex: Sendable {
   @inline(__always)
   func eachDocument(ofTerm term: Int, _ body: (Int) -> Void) {
     let starts = numbers(.postingStarts)
-    let bytes = self.bytes(.postingBytes)
-    var place = Int(starts[term])
-    let end = Int(starts[term + 1])
-    var document = 0
-    while place < end {
-      var byte = bytes[place]
-      place += 1
-      var difference = Int(byte & 0x7F)
-      var shift = 7
-      while byte >= 0x80, place < end {
-        byte = bytes[place]
-        place += 1
-        difference |= Int(byte & 0x7F) << shift
-        shift += 7
-      }
-      document += difference
-      body(document)
-    }
+    var postings = Postings(
+      bytes(.postingBytes), Int(starts[term])..<Int(starts[term + 1]))
+    while let document = postings.next() { body(document) }
   }
 
   /// The documents of a term, ascending.

@@ -81,25 +81,12 @@ extension TextIndex {
   /// Adds to the scores of the documents of a term.
   private func add(_ gain: Float, _ term: Int, _ scratch: inout RetrievalScratch) {
     let starts = numbers(.postingStarts)
-    let bytes = self.bytes(.postingBytes)
     var touched: [UInt32] = []
     swap(&touched, &scratch.touched)
     var scores = scratch.scores.mutableSpan
-    var place = Int(starts[term])
-    let end = Int(starts[term + 1])
-    var document = 0
-    while place < end {
-      var byte = bytes[place]
-      place += 1
-      var difference = Int(byte & 0x7F)
-      var shift = 7
-      while byte >= 0x80, place < end {
-        byte = bytes[place]
-        place += 1
-        difference |= Int(byte & 0x7F) << shift
-        shift += 7
-      }
-      document += difference
+    var postings = Postings(
+      bytes(.postingBytes), Int(starts[term])..<Int(starts[term + 1]))
+    while let document = postings.next() {
       let score = scores[document]
       if score == 0 { touched.append(UInt32(truncatingIfNeeded: document)) }
       scores[document] = score + gain
